@@ -1,0 +1,1 @@
+"""Code2ASIN: product codes to Amazon ASINs."""

@@ -1,0 +1,1 @@
+"""The common ground of every app: tenants, people, access, settings, events, jobs, files, tabular data."""

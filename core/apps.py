@@ -1,0 +1,7 @@
+"""The app core."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"

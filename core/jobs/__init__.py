@@ -1,0 +1,37 @@
+"""One job machine for imports, Code2ASIN, enrichment, channels, exports: states, progress, pause, crash, retry."""
+
+from core.jobs.machine import (
+    JobCancelled,
+    JobPaused,
+    complete,
+    due_again,
+    fail,
+    report_progress,
+    request_cancel,
+    request_pause,
+    resume,
+    retry,
+    start_once,
+    take,
+)
+from core.jobs.models import Job, JobLogLine, JobStatus
+from core.jobs.queue import enqueue
+
+__all__ = [
+    "Job",
+    "JobCancelled",
+    "JobLogLine",
+    "JobPaused",
+    "JobStatus",
+    "complete",
+    "due_again",
+    "enqueue",
+    "fail",
+    "report_progress",
+    "request_cancel",
+    "request_pause",
+    "resume",
+    "retry",
+    "start_once",
+    "take",
+]

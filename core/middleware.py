@@ -1,0 +1,82 @@
+"""What every request passes: its id, the tenant it serves, readable refusals."""
+
+import re
+import uuid
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.errors import Refused
+from core.logs import request_id
+from core.tenancy import tenant_scope
+from core.workspace import workspace_of
+
+Handler = Callable[[HttpRequest], HttpResponse]
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
+# Unfold's Alpine evaluates expressions in attributes; its pages get a policy of their own, ours stay strict.
+BACK_OFFICE_POLICY = {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+}
+
+
+class RequestId:
+    """Gives every request an id (the caller's `X-Request-ID` when it looks like one) and returns it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        token = request_id.set(request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class BackOfficePolicy:
+    """Loosens the content security policy under /admin/ only."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_update = BACK_OFFICE_POLICY  # type: ignore[attr-defined]
+        return response
+
+
+class CurrentTenant:
+    """Serves the request inside the scope of the tenant the user works in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.workspace = workspace_of(request)  # type: ignore[attr-defined]
+        tenant = request.workspace.tenant  # type: ignore[attr-defined]
+        with tenant_scope(tenant.pk) if tenant else nullcontext():
+            return self.get_response(request)
+
+
+class RefusalPages:
+    """Turns a refusal raised in a page's view into a page with its sentence, its status and a way back."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "errors/refused.html", {"error": exception}, status=exception.status)

@@ -1,0 +1,59 @@
+"""The tenant a request works in: chosen by the user among the memberships, kept in the session."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.errors import NotFound
+from core.models.people import Tenant
+
+SESSION_KEY = "tenant_id"
+HEADER = "X-Tenant"
+
+
+@dataclass
+class Workspace:
+    """A user's choice of tenant; asks the database only when somebody looks."""
+
+    user: Any
+    wanted: str
+
+    @cached_property
+    def tenants(self) -> list[Tenant]:
+        """The tenants the user may work in, by name."""
+        return list(tenants_of(self.user))
+
+    @cached_property
+    def tenant(self) -> Tenant | None:
+        """The chosen tenant, else the first; None for somebody without any."""
+        chosen = [tenant for tenant in self.tenants if self.wanted in (str(tenant.pk), tenant.slug)]
+        return (chosen or self.tenants or [None])[0]
+
+
+def workspace_of(request: HttpRequest) -> Workspace:
+    """The workspace of a page's session; the API may name a tenant (id or short name) in the header X-Tenant."""
+    wanted = request.headers.get(HEADER) or request.session.get(SESSION_KEY, "")
+    return Workspace(user=request.user, wanted=str(wanted))
+
+
+def tenants_of(user: Any) -> QuerySet[Tenant]:
+    """Active tenants the user is a member of; all of them for a Super Admin."""
+    tenants = Tenant.objects.filter(is_active=True).order_by("name")
+    if not getattr(user, "is_authenticated", False):
+        return tenants.none()
+    return tenants if user.is_superuser else tenants.filter(memberships__user=user)
+
+
+def switch_tenant(request: HttpRequest, tenant_id: UUID) -> Tenant:
+    """Make the tenant the session's own; raises NotFound for one the user does not belong to."""
+    tenant = tenants_of(request.user).filter(pk=tenant_id).first()
+    if tenant is None:
+        raise NotFound(code="TENANT_NOT_FOUND")
+    request.session[SESSION_KEY] = str(tenant.pk)
+    return tenant
+
+

@@ -1,0 +1,1 @@
+"""Every movement of product data over our border."""

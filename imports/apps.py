@@ -1,0 +1,7 @@
+"""The app imports."""
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "imports"

@@ -1,0 +1,7 @@
+"""The app media."""
+
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "media"

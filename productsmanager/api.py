@@ -1,0 +1,5 @@
+"""Routes of the API, version 1."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

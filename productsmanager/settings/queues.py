@@ -1,0 +1,45 @@
+"""Redis, cache and Celery."""
+
+from celery.schedules import crontab
+from kombu import Queue
+
+from productsmanager.embedded.paths import broker_url, redis_url
+from productsmanager.settings import env
+
+EMBEDDED_REDIS = not env.secret("REDIS_URL", "")
+REDIS_URL = env.secret("REDIS_URL", redis_url())
+# Redis database 0 is the cache, 1 the broker; a socket's number stands in the query, a server's in the path.
+CACHE_URL = f"{REDIS_URL}?db=0" if REDIS_URL.startswith("unix://") else f"{REDIS_URL.rstrip('/')}/0"
+
+CACHES = {
+    "default": {
+        "BACKEND": "core.cache.TolerantRedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "pm",
+    }
+}
+
+CELERY_BROKER_URL = f"{broker_url()}?virtual_host=1" if EMBEDDED_REDIS else f"{REDIS_URL.rstrip('/')}/1"
+CELERY_QUEUE_NAMES = ("default", "imports", "exports", "code2asin", "catalog", "media", "channels")
+CELERY_TASK_QUEUES = [Queue(name) for name in CELERY_QUEUE_NAMES]
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 3}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# One row a minute asks our own tables what is due: due times and leases live there, never in Celery's memory.
+CELERY_BEAT_SCHEDULE = {
+    "relay-events": {"task": "core.tasks.relay_all_events", "schedule": crontab()},
+    "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
+    "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
+}
+
+JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)

@@ -1,0 +1,11 @@
+"""Tests: cheap password hashing, tasks on demand, nothing outside the test folders."""
+
+from productsmanager.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "0" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LANGUAGE_CODE = "en"

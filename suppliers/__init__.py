@@ -1,0 +1,1 @@
+"""Who sends us data and how: suppliers, sources, mappings."""

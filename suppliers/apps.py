@@ -1,0 +1,7 @@
+"""The app suppliers."""
+
+from django.apps import AppConfig
+
+
+class SuppliersConfig(AppConfig):
+    name = "suppliers"
