@@ -130,5 +130,3 @@ def _hand_over(event: Any) -> bool:
     event.delivered_at = timezone.now()
     event.save(update_fields=["delivered_at"])
     return True
-
-

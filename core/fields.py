@@ -41,9 +41,4 @@ class RemoteKey(models.UUIDField):
 
 def remote_keys() -> list[RemoteKey]:
     """Every remote key of every concrete model."""
-    return [
-        field
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if isinstance(field, RemoteKey)
-    ]
+    return [field for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, RemoteKey)]

@@ -1,4 +1,4 @@
-"""Files of the product (feeds, reports, results): kept under relative keys in a folder or a bucket, hashed on the way."""
+"""Files of the product (feeds, reports, results): kept under relative keys in a folder or a bucket, and hashed."""
 
 import hashlib
 import re

@@ -55,5 +55,3 @@ def switch_tenant(request: HttpRequest, tenant_id: UUID) -> Tenant:
         raise NotFound(code="TENANT_NOT_FOUND")
     request.session[SESSION_KEY] = str(tenant.pk)
     return tenant
-
-

@@ -62,15 +62,19 @@ def take(job: J) -> bool:
         status=JobStatus.PROCESSING, lease_until__lt=now
     )
     token = uuid.uuid4()
-    won = _rows(job).filter(free).update(
-        status=JobStatus.PROCESSING,
-        lease_token=token,
-        lease_until=now + lease(),
-        next_attempt_at=None,
-        attempts=F("attempts") + 1,
-        started_at=models.functions.Coalesce("started_at", now),
-        error_code="",
-        error_message="",
+    won = (
+        _rows(job)
+        .filter(free)
+        .update(
+            status=JobStatus.PROCESSING,
+            lease_token=token,
+            lease_until=now + lease(),
+            next_attempt_at=None,
+            attempts=F("attempts") + 1,
+            started_at=models.functions.Coalesce("started_at", now),
+            error_code="",
+            error_message="",
+        )
     )
     if won:
         job.refresh_from_db()
@@ -137,14 +141,21 @@ def complete(job: J, **changes: Any) -> None:
 def fail(job: J, error: Exception) -> None:
     """End the job with the error, or queue it again after 1, 5, 15, 60, 240 minutes when the error is transient."""
     when = next_attempt(job.attempts - 1) if isinstance(error, Transient) else None
-    known = isinstance(error, ProductsManagerError)
-    message = str(error) if known else _("An unexpected error stopped the job; the log of the worker has the details.")
-    told = {"error_code": getattr(error, "code", "UNEXPECTED") if known else "UNEXPECTED", "error_message": message}
+    told = _as_told(error)
     if when is None:
         _finish(job, JobStatus.FAILED, **told)
         return
-    _held(job).update(status=JobStatus.PENDING, queued_at=timezone.now(), next_attempt_at=when, lease_until=None, **told)
+    _held(job).update(
+        status=JobStatus.PENDING, queued_at=timezone.now(), next_attempt_at=when, lease_until=None, **told
+    )
     job.refresh_from_db()
+
+
+def _as_told(error: Exception) -> dict[str, str]:
+    if isinstance(error, ProductsManagerError):
+        return {"error_code": error.code, "error_message": str(error)}
+    message = _("An unexpected error stopped the job; the worker's log has the details.")
+    return {"error_code": "UNEXPECTED", "error_message": message}
 
 
 def due_again(model: type[J]) -> int:

@@ -18,7 +18,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def secret(name: str, default: str | None = None) -> str:
-    """Like `text`, but the value may also stand in the file that NAME_FILE points to (Docker and Kubernetes secrets)."""
+    """Like `text`, but the value may also stand in the file that NAME_FILE points to (container secrets)."""
     file_name = os.environ.get(f"{name}_FILE", "").strip()
     if not file_name:
         return text(name, default)

@@ -8,120 +8,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ConfirmedColumn',
+            name="ConfirmedColumn",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('field', models.CharField(max_length=80)),
-                ('times', models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("field", models.CharField(max_length=80)),
+                ("times", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': 'confirmed column',
-                'verbose_name_plural': 'confirmed columns',
-                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'name', 'field'), name='suppliers_confirmed_column_unique')],
+                "verbose_name": "confirmed column",
+                "verbose_name_plural": "confirmed columns",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "name", "field"), name="suppliers_confirmed_column_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=80)),
-                ('aggregate_id', models.UUIDField()),
-                ('payload', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(auto_now_add=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=80)),
+                ("aggregate_id", models.UUIDField()),
+                ("payload", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(auto_now_add=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='suppliers_outbox_waiting')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)),
+                        fields=["id"],
+                        name="suppliers_outbox_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9_.-]*$', 'Use letters, digits, dot, dash, underscore.')], verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('country', models.CharField(default='FR', max_length=2, verbose_name='country')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('priority', models.PositiveSmallIntegerField(default=100, help_text='When several suppliers give a value, the one with the lowest number wins.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='priority')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9_.-]*$", "Use letters, digits, dot, dash, underscore."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("country", models.CharField(default="FR", max_length=2, verbose_name="country")),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="When several suppliers give a value, the one with the lowest number wins.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="priority",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
             ],
             options={
-                'verbose_name': 'supplier',
-                'verbose_name_plural': 'suppliers',
-                'ordering': ('name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'code'), name='suppliers_supplier_code_unique')],
+                "verbose_name": "supplier",
+                "verbose_name_plural": "suppliers",
+                "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "code"), name="suppliers_supplier_code_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('upload', 'Uploaded file')], default='upload', max_length=12, verbose_name='kind')),
-                ('reading', models.JSONField(blank=True, default=dict, verbose_name='how the file is read')),
-                ('identity', models.JSONField(blank=True, default=list, verbose_name='what identifies a row')),
-                ('existing_products', models.CharField(choices=[('update', 'Update'), ('ignore', 'Leave as they are'), ('error', 'Hold the row')], default='update', max_length=8, verbose_name='known products')),
-                ('duplicates', models.CharField(choices=[('last', 'The last row counts'), ('first', 'The first row counts'), ('hold', 'Hold all of them')], default='last', max_length=8, verbose_name='rows with the same key')),
-                ('error_policy', models.CharField(choices=[('hold_rows', 'Hold the rows with errors, import the others'), ('stop_above', 'Stop when too many rows have errors'), ('all_or_nothing', 'Import nothing when a row has an error')], default='hold_rows', max_length=16, verbose_name='rows with errors')),
-                ('error_limit_percent', models.PositiveSmallIntegerField(default=10, verbose_name='stop above this share of errors (%)')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='suppliers.supplier', verbose_name='supplier')),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("upload", "Uploaded file")], default="upload", max_length=12, verbose_name="kind"
+                    ),
+                ),
+                ("reading", models.JSONField(blank=True, default=dict, verbose_name="how the file is read")),
+                ("identity", models.JSONField(blank=True, default=list, verbose_name="what identifies a row")),
+                (
+                    "existing_products",
+                    models.CharField(
+                        choices=[("update", "Update"), ("ignore", "Leave as they are"), ("error", "Hold the row")],
+                        default="update",
+                        max_length=8,
+                        verbose_name="known products",
+                    ),
+                ),
+                (
+                    "duplicates",
+                    models.CharField(
+                        choices=[
+                            ("last", "The last row counts"),
+                            ("first", "The first row counts"),
+                            ("hold", "Hold all of them"),
+                        ],
+                        default="last",
+                        max_length=8,
+                        verbose_name="rows with the same key",
+                    ),
+                ),
+                (
+                    "error_policy",
+                    models.CharField(
+                        choices=[
+                            ("hold_rows", "Hold the rows with errors, import the others"),
+                            ("stop_above", "Stop when too many rows have errors"),
+                            ("all_or_nothing", "Import nothing when a row has an error"),
+                        ],
+                        default="hold_rows",
+                        max_length=16,
+                        verbose_name="rows with errors",
+                    ),
+                ),
+                (
+                    "error_limit_percent",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="stop above this share of errors (%)"),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="suppliers.supplier",
+                        verbose_name="supplier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ('name', 'id'),
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='SavedMapping',
+            name="SavedMapping",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('columns', models.JSONField(default=list)),
-                ('mapping', models.JSONField()),
-                ('use_count', models.PositiveIntegerField(default=0)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='suppliers.source')),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("columns", models.JSONField(default=list)),
+                ("mapping", models.JSONField()),
+                ("use_count", models.PositiveIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mappings", to="suppliers.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved mapping',
-                'verbose_name_plural': 'saved mappings',
-                'ordering': ('-updated_at', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('source', 'fingerprint'), name='suppliers_mapping_layout_unique')],
+                "verbose_name": "saved mapping",
+                "verbose_name_plural": "saved mappings",
+                "ordering": ("-updated_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "fingerprint"), name="suppliers_mapping_layout_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('supplier', 'name'), name='suppliers_source_name_unique'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("supplier", "name"), name="suppliers_source_name_unique"),
         ),
     ]

@@ -1,0 +1,167 @@
+"""Questions about suppliers and their sources; answers are plain values, in batches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from core.errors import NotFound
+from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
+
+
+@dataclass(frozen=True)
+class SupplierFacts:
+    """What other apps may know of a supplier."""
+
+    id: UUID
+    code: str
+    name: str
+    email: str
+    country: str
+    currency: str
+    priority: int
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """A source with the decisions an import follows."""
+
+    id: UUID
+    tenant_id: UUID
+    supplier_id: UUID
+    supplier_code: str
+    supplier_name: str
+    name: str
+    currency: str
+    country: str
+    reading: dict[str, Any]
+    identity: list[str]
+    existing_products: str
+    duplicates: str
+    error_policy: str
+    error_limit_percent: int
+
+
+@dataclass(frozen=True)
+class SupplierPage:
+    """One page of suppliers."""
+
+    items: list[SupplierFacts]
+    total: int
+
+
+def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
+    """Facts of the suppliers with these ids in the current tenant; unknown ids are absent. One query."""
+    return {supplier.id: _facts(supplier) for supplier in Supplier.objects.filter(pk__in=set(ids))}
+
+
+def all_suppliers() -> list[SupplierFacts]:
+    """Every active supplier of the current tenant, by name: for choices in forms."""
+    return [_facts(supplier) for supplier in Supplier.objects.filter(is_active=True)]
+
+
+def supplier_list(*, search: str = "", active: bool | None = None, page: int = 1, per_page: int = 20) -> SupplierPage:
+    """Suppliers of the current tenant by name, found by a part of code, name or e-mail. Two queries."""
+    found = Supplier.objects.all()
+    if search:
+        found = found.filter(Q(code__icontains=search) | Q(name__icontains=search) | Q(email__icontains=search))
+    if active is not None:
+        found = found.filter(is_active=active)
+    first = (page - 1) * per_page
+    return SupplierPage([_facts(supplier) for supplier in found[first : first + per_page]], found.count())
+
+
+def supplier(supplier_id: UUID) -> SupplierFacts:
+    """One supplier of the current tenant; raises NotFound."""
+    return _facts(_supplier_row(pk=supplier_id))
+
+
+def supplier_by_code(code: str) -> SupplierFacts:
+    """The supplier with this code in the current tenant; raises NotFound."""
+    return _facts(_supplier_row(code__iexact=code))
+
+
+def priorities(tenant_id: UUID) -> dict[UUID, int]:
+    """Priority of every supplier of the tenant: when several give a value, the lowest number wins. One query."""
+    return dict(Supplier.objects.filter(tenant_id=tenant_id).values_list("pk", "priority"))
+
+
+def source_settings(source_id: UUID) -> SourceSettings:
+    """A source of the current tenant with its supplier; raises NotFound. One query."""
+    source = Source.objects.select_related("supplier").filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(code="SOURCE_NOT_FOUND")
+    return _settings(source)
+
+
+def sources_of(supplier_id: UUID) -> list[SourceSettings]:
+    """The sources of a supplier, by name. One query."""
+    sources = Source.objects.select_related("supplier").filter(supplier_id=supplier_id)
+    return [_settings(source) for source in sources]
+
+
+def mapping_for(source_id: UUID, fingerprint: str) -> dict[str, Any] | None:
+    """The mapping confirmed for files of this layout, or None."""
+    return (
+        SavedMapping.objects.filter(source_id=source_id, fingerprint=fingerprint)
+        .values_list("mapping", flat=True)
+        .first()
+    )
+
+
+def latest_mapping(source_id: UUID) -> dict[str, Any] | None:
+    """The mapping last confirmed for the source, whatever the layout, or None."""
+    return SavedMapping.objects.filter(source_id=source_id).values_list("mapping", flat=True).first()
+
+
+def confirmed_columns(tenant_id: UUID) -> dict[str, str]:
+    """Column name (normalised) -> field, as this tenant has confirmed them most often. One query."""
+    rows = ConfirmedColumn.objects.filter(tenant_id=tenant_id).order_by("times")
+    return dict(rows.values_list("name", "field"))
+
+
+def supplier_counts() -> dict[str, int]:
+    """`total` and `active` suppliers of the current tenant. One query."""
+    return Supplier.objects.aggregate(total=Count("pk"), active=Count("pk", filter=Q(is_active=True)))
+
+
+def _supplier_row(**criteria: Any) -> Supplier:
+    row = Supplier.objects.filter(**criteria).first()
+    if row is None:
+        raise NotFound(code="SUPPLIER_NOT_FOUND")
+    return row
+
+
+def _settings(source: Source) -> SourceSettings:
+    return SourceSettings(
+        id=source.pk,
+        tenant_id=source.tenant_id,
+        supplier_id=source.supplier.pk,
+        supplier_code=source.supplier.code,
+        supplier_name=source.supplier.name,
+        name=source.name,
+        currency=source.supplier.currency,
+        country=source.supplier.country,
+        reading=source.reading,
+        identity=source.identity,
+        existing_products=source.existing_products,
+        duplicates=source.duplicates,
+        error_policy=source.error_policy,
+        error_limit_percent=source.error_limit_percent,
+    )
+
+
+def _facts(row: Supplier) -> SupplierFacts:
+    return SupplierFacts(
+        id=row.pk,
+        code=row.code,
+        name=row.name,
+        email=row.email,
+        country=row.country,
+        currency=row.currency,
+        priority=row.priority,
+        is_active=row.is_active,
+    )
