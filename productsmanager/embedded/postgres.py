@@ -21,6 +21,13 @@ SUPERUSER = "postgres"
 STOP_SIGNAL = signal.SIGINT
 LONGEST_RECOVERY_SECONDS = 600
 _POLL_SECONDS = 0.05
+_CREATE_DATABASES = r"""
+SELECT format('CREATE ROLE %I LOGIN CREATEDB', :'role')
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \gexec
+SELECT format('CREATE DATABASE %I OWNER %I', name, :'role')
+  FROM unnest(string_to_array(:'names', ',')) AS name
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \gexec
+"""
 
 # For a machine of 4 GB that also runs the rest of the product; PM_POSTGRES_OPTIONS overrides any of them.
 SETTINGS: Mapping[str, str] = {
@@ -71,9 +78,10 @@ class Cluster:
         answer = self._psql("SHOW data_directory")
         if answer.returncode != 0:
             return False
-        if Path(answer.stdout.strip()).resolve() != self.data.resolve():
+        served = answer.stdout.strip()
+        if Path(served).resolve() != self.data.resolve():
             raise EmbeddedError(
-                f"The socket folder {self.socket_dir} is served by another PostgreSQL (data in {answer.stdout.strip()}): "
+                f"The socket folder {self.socket_dir} is served by another PostgreSQL (data in {served}): "
                 "stop that one, or choose another data folder by PM_VAR."
             )
         return True
@@ -92,36 +100,19 @@ class Cluster:
 
     def create_databases(self, names: Iterable[str]) -> None:
         """Make our role and the databases that do not exist yet; the role owns them and is no superuser."""
-        role = paths.DATABASE_ROLE
-        wanted = ", ".join(f"('{name}')" for name in names)
-        self.execute(
-            f"SELECT 'CREATE ROLE {role} LOGIN CREATEDB' WHERE NOT EXISTS"
-            f" (SELECT FROM pg_roles WHERE rolname = '{role}') \\gexec\n"
-            f"SELECT format('CREATE DATABASE %I OWNER {role}', name) FROM (VALUES {wanted}) AS wanted(name)"
-            " WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \\gexec\n"
-        )
+        self.execute(_CREATE_DATABASES, role=paths.DATABASE_ROLE, names=",".join(names))
 
-    def execute(self, script: str) -> str:
-        """Run a psql script as the superuser on the maintenance database; its output."""
-        done = self._psql(script)
+    def execute(self, script: str, **variables: str) -> str:
+        """Run a psql script as the superuser on the maintenance database, with psql variables; its output."""
+        done = self._psql(script, **variables)
         if done.returncode != 0:
             raise EmbeddedError(f"PostgreSQL refused a statement: {done.stderr.strip()}")
         return done.stdout
 
-    def _psql(self, script: str) -> "subprocess.CompletedProcess[str]":
-        program = find_programs().path("psql")
-        command = [
-            program,
-            "-XqAt",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-h",
-            str(self.socket_dir),
-            "-U",
-            SUPERUSER,
-            "-d",
-            "postgres",
-        ]
+    def _psql(self, script: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+        command = [find_programs().path("psql"), "-XqAt", "-h", str(self.socket_dir), "-U", SUPERUSER, "-d", "postgres"]
+        for name, value in {"ON_ERROR_STOP": "1", **variables}.items():
+            command += ["-v", f"{name}={value}"]
         return subprocess.run(
             command, input=script, text=True, capture_output=True, env=server_environment(), check=False, timeout=60
         )
@@ -184,6 +175,6 @@ def settings_of_environment() -> dict[str, str]:
 
 
 def server_environment() -> dict[str, str]:
-    """A small environment for PostgreSQL's programs: Django exports its own TZ, and PG... variables would redirect them."""
+    """A small environment for the programs: Django exports its own TZ, and PG... variables would redirect them."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "TZ": "UTC", "LC_ALL": "C", "PGCONNECT_TIMEOUT": "5"}

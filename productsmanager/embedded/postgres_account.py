@@ -21,7 +21,7 @@ HELPER_USERS = ("products-manager", "nobody")
 
 
 def account_for(data: Path) -> Account | None:
-    """The user that runs the cluster of `data`: None for ourselves; as root the owner of existing data, else a helper."""
+    """The user that runs the cluster: None for ourselves; as root the owner of existing data, else a helper user."""
     if os.geteuid() != 0:
         _check_access(data)
         return None
@@ -29,11 +29,12 @@ def account_for(data: Path) -> Account | None:
         owner = (data / "PG_VERSION").stat().st_uid
         return _account(pwd.getpwuid(owner).pw_name)
     wanted = os.environ.get("PM_POSTGRES_USER")
-    for name in (wanted,) if wanted else HELPER_USERS:
+    candidates = (wanted,) if wanted else HELPER_USERS
+    for name in candidates:
         with contextlib.suppress(KeyError):
             return _account(name)
     raise EmbeddedError(
-        f"PostgreSQL does not run as root and none of the users {', '.join((wanted,) if wanted else HELPER_USERS)} exists: "
+        f"PostgreSQL does not run as root, and no user {' or '.join(candidates)} exists: "
         "create one (useradd --system products-manager), or run as an ordinary user."
     )
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from productsmanager.embedded.paths import PROJECT_ROOT
+
 _PR_SET_PDEATHSIG = 1
 _IS_LINUX = sys.platform == "linux"
 _LIBC = ctypes.CDLL(None) if _IS_LINUX else None
@@ -35,7 +37,6 @@ def spawn(
     log: Path,
     environment: Mapping[str, str] | None = None,
     account: Account | None = None,
-    folder: Path | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a child whose output goes to the end of `log`; on Linux it gets `death_signal` when we die.
@@ -50,7 +51,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,
-            cwd=folder or "/",
+            cwd="/" if account else PROJECT_ROOT,
             start_new_session=True,
             preexec_fn=_dying_with(os.getpid(), death_signal=death_signal),
             **(account.options() if account else {}),
@@ -129,7 +130,7 @@ def working_folder(pid: int) -> Path | None:
         listing = _output(["lsof", "-a", "-d", "cwd", "-p", str(pid), "-Fn"])
         return next((Path(line[1:]) for line in listing.splitlines() if line.startswith("n")), None)
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd"))
+        return Path(f"/proc/{pid}/cwd").readlink()
     except OSError:
         return None
 

@@ -32,7 +32,7 @@ class RedisServer:
         binary = find_server()
         make_private(self.data)
         make_private(self.socket.parent)
-        return spawn([binary, *self._options()], log=log, folder=self.data, death_signal=STOP_SIGNAL)
+        return spawn([binary, *self._options()], log=log, death_signal=STOP_SIGNAL)
 
     def is_ready(self) -> bool:
         """Whether the server answers and has loaded its data."""
