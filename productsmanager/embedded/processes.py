@@ -45,7 +45,7 @@ def spawn(
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        return subprocess.Popen(  # type: ignore[call-overload]
             [os.fspath(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
