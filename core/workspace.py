@@ -31,7 +31,7 @@ class Workspace:
     def tenant(self) -> Tenant | None:
         """The chosen tenant, else the first; None for somebody without any."""
         chosen = [tenant for tenant in self.tenants if self.wanted in (str(tenant.pk), tenant.slug)]
-        return (chosen or self.tenants or [None])[0]
+        return next(iter(chosen or self.tenants), None)
 
 
 def workspace_of(request: HttpRequest) -> Workspace:

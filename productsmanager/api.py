@@ -1,5 +1,10 @@
 """Routes of the API, version 1."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from suppliers import api as suppliers
+
+urlpatterns = [
+    path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
+    path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
+]

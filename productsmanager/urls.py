@@ -2,8 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 urlpatterns = [
+    path("", RedirectView.as_view(url="/dashboard/"), name="root"),
+    path("", include("core.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("productsmanager.api")),
+    path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs", SpectacularSwaggerView.as_view(), name="api-docs"),
+    path("api/redoc", SpectacularRedocView.as_view(), name="api-redoc"),
 ]

@@ -94,11 +94,11 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
         "rest_framework.authentication.BasicAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["core.rest.MayUse"],
-    "DEFAULT_RENDERER_CLASSES": ["core.rest.OrjsonRenderer"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.rest.permissions.MayUse"],
+    "DEFAULT_RENDERER_CLASSES": ["core.rest.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "core.rest.error_response",
+    "EXCEPTION_HANDLER": "core.rest.errors.error_response",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Products Manager",

@@ -3,13 +3,12 @@
 from celery.schedules import crontab
 from kombu import Queue
 
-from productsmanager.embedded.paths import broker_url, redis_url
+from productsmanager.embedded.paths import celery_notation, redis_database, redis_url
 from productsmanager.settings import env
 
-EMBEDDED_REDIS = not env.secret("REDIS_URL", "")
 REDIS_URL = env.secret("REDIS_URL", redis_url())
-# Redis database 0 is the cache, 1 the broker; a socket's number stands in the query, a server's in the path.
-CACHE_URL = f"{REDIS_URL}?db=0" if REDIS_URL.startswith("unix://") else f"{REDIS_URL.rstrip('/')}/0"
+CACHE_URL = redis_database(REDIS_URL, number=0)
+BROKER_URL = redis_database(REDIS_URL, number=1)
 
 CACHES = {
     "default": {
@@ -19,9 +18,12 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = f"{broker_url()}?virtual_host=1" if EMBEDDED_REDIS else f"{REDIS_URL.rstrip('/')}/1"
+CELERY_BROKER_URL = celery_notation(BROKER_URL)
 CELERY_QUEUE_NAMES = ("default", "imports", "exports", "code2asin", "catalog", "media", "channels")
-CELERY_TASK_QUEUES = [Queue(name) for name in CELERY_QUEUE_NAMES]
+CELERY_TASK_QUEUES = [
+    Queue(name)  # type: ignore[no-untyped-call]
+    for name in CELERY_QUEUE_NAMES
+]
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,146 @@
+"""The only way out: requests to remote services with time-outs, bounded retries and a guard against private addresses.
+
+The guard looks at the addresses a name resolves to and connects to exactly those, so that neither a redirect nor a
+second DNS answer can lead into the own network.
+"""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput, Terminal, Transient
+
+TIMEOUT = httpx.Timeout(connect=10, read=60, write=60, pool=10)
+RETRIES = 2
+REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+LONGEST_WAIT = 30.0
+USER_AGENT = f"ProductsManager/{settings.VERSION}"
+TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class AddressNotAllowed(InvalidInput):
+    """The URL leads to an address of a private network, or is no HTTP address at all."""
+
+    code = "ADDRESS_NOT_ALLOWED"
+    default_message = _("This address is not allowed: only public http and https addresses are.")
+
+
+class RemoteUnavailable(Transient):
+    """The remote service did not answer, or answered that it cannot now."""
+
+    code = "REMOTE_UNAVAILABLE"
+
+
+class RemoteRefused(Terminal):
+    """The remote service understood and said no (wrong credentials, unknown address, ...)."""
+
+    code = "REMOTE_REFUSED"
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """Connects to addresses that were checked; every redirect passes here again."""
+
+    def __init__(self) -> None:
+        self._inner = httpx.HTTPTransport(retries=0)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
+        address = checked_address(request.url)
+        request.headers.setdefault("Host", request.url.netloc.decode("ascii"))
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        request.url = request.url.copy_with(host=address)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def checked_address(url: httpx.URL) -> str:
+    """The address to connect to; raises AddressNotAllowed for private ones and RemoteUnavailable for unknown names."""
+    if url.scheme not in ("http", "https") or not url.host:
+        raise AddressNotAllowed(url=str(url))
+    try:
+        found = socket.getaddrinfo(
+            url.host, url.port or (443 if url.scheme == "https" else 80), type=socket.SOCK_STREAM
+        )
+    except (socket.gaierror, UnicodeError) as error:
+        message = _("The server %(host)s was not found: check the spelling of the address.")
+        raise RemoteUnavailable(message % {"host": url.host}) from error
+    addresses = [str(entry[4][0]) for entry in found]
+    if url.host not in settings.HTTP_ALLOWED_PRIVATE_HOSTS and not all(map(is_public, addresses)):
+        message = _(
+            "%(host)s is an address of a private network: it is only reached when HTTP_ALLOWED_PRIVATE_HOSTS names it."
+        )
+        raise AddressNotAllowed(message % {"host": url.host}, host=url.host)
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet."""
+    parsed = ipaddress.ip_address(address.split("%")[0])
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast
+
+
+@contextmanager
+def client(**options: Any) -> Iterator[httpx.Client]:
+    """An httpx client behind the guard; `options` as httpx.Client takes them (auth, headers, base_url, ...)."""
+    headers = {"User-Agent": USER_AGENT, **options.pop("headers", {})}
+    with httpx.Client(
+        transport=GuardedTransport(),
+        timeout=TIMEOUT,
+        follow_redirects=True,
+        max_redirects=5,
+        headers=headers,
+        **options,
+    ) as session:
+        yield session
+
+
+def send(
+    session: httpx.Client, request: httpx.Request, *, wait: Callable[[float], None] = time.sleep
+) -> httpx.Response:
+    """The answer to the request, tried at most three times when a failure looks passing.
+
+    A request is repeated only when that is safe (GET, HEAD, OPTIONS, PUT, DELETE). Raises RemoteUnavailable,
+    RemoteRefused (4xx), AddressNotAllowed.
+    """
+    attempts = RETRIES + 1 if request.method in REPEATABLE else 1
+    for attempt in range(attempts):
+        answer = _try(session, request)
+        if isinstance(answer, httpx.Response) and answer.status_code not in TRANSIENT_STATUS:
+            return _accepted(answer)
+        if attempt + 1 < attempts:
+            wait(_pause(answer, attempt))
+    reason = answer.status_code if isinstance(answer, httpx.Response) else type(answer).__name__
+    message = _("%(host)s does not answer properly (%(reason)s).")
+    raise RemoteUnavailable(message % {"host": request.url.host, "reason": reason})
+
+
+def _try(session: httpx.Client, request: httpx.Request) -> httpx.Response | httpx.TransportError:
+    try:
+        return session.send(request)
+    except httpx.TransportError as error:
+        return error
+    except httpx.TooManyRedirects as error:
+        raise RemoteRefused(_("%(host)s redirects in a circle.") % {"host": request.url.host}) from error
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    if response.is_error:
+        message = _("%(host)s refuses the request with status %(status)s.")
+        values = {"host": response.request.url.host, "status": response.status_code}
+        raise RemoteRefused(message % values, status=response.status_code)
+    return response
+
+
+def _pause(answer: httpx.Response | httpx.TransportError, attempt: int) -> float:
+    asked = answer.headers.get("Retry-After", "") if isinstance(answer, httpx.Response) else ""
+    return min(float(asked), LONGEST_WAIT) if asked.isdigit() else float(2**attempt)

@@ -1,0 +1,93 @@
+"""Pages of the frame itself: appearance, choice of organisation, errors, the style guide."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from core.styleguide import samples
+from core.workspace import switch_tenant
+
+APPEARANCE = {"theme": ("light", "dark"), "sidebar": ("compact",)}
+COOKIE_AGE = 365 * 24 * 3600
+
+
+@require_POST
+def set_appearance(request: HttpRequest) -> HttpResponse:
+    """Remember theme and side bar of this browser; an unknown value means the automatic one."""
+    response = HttpResponseRedirect(_way_back(request))
+    for name, choices in APPEARANCE.items():
+        if name in request.POST:
+            chosen = request.POST[name] if request.POST[name] in choices else ""
+            response.set_cookie(
+                name, chosen, max_age=COOKIE_AGE if chosen else 0, samesite="Lax", secure=request.is_secure()
+            )
+    return response
+
+
+@require_POST
+@login_required
+def choose_tenant(request: HttpRequest) -> HttpResponse:
+    """Work in another organisation from now on, starting at its home page."""
+    try:
+        switch_tenant(request, UUID(request.POST.get("tenant", "")))
+    except ValueError as error:
+        raise Http404 from error
+    return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with realistic content, for developers and staff."""
+    if not (settings.DEBUG or getattr(request.user, "is_staff", False)):
+        raise Http404
+    return render(request, "styleguide/index.html", samples(request))
+
+
+def _way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else "/"
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose protection token is missing or old."""
+    return _error_page(request, HTTPStatus.FORBIDDEN, template="csrf")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: a database or another service does not answer."""
+    response = _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = "30"
+    return response
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus, *, template: str = "") -> HttpResponse:
+    """An error page that needs no database, session or context processor: whatever failed may be one of these."""
+    values = {"status": status.value, "request_id": getattr(request, "request_id", ""), "path": request.get_full_path()}
+    return HttpResponse(render_to_string(f"errors/{template or status.value}.html", values), status=status)

@@ -1,0 +1,1 @@
+"""The ground rules of the API: tenant, permission, lists, errors."""

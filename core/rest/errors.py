@@ -1,0 +1,113 @@
+"""Errors: one body for every refusal."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, serializers, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from core.errors import InvalidInput, ProductsManagerError, Refused
+
+logger = logging.getLogger(__name__)
+
+
+class ErrorDetail(serializers.Serializer[Any]):
+    """What went wrong, for programs (code) and for people (message)."""
+
+    code = serializers.CharField()
+    type = serializers.CharField()
+    message = serializers.CharField()
+    details = serializers.DictField()
+    path = serializers.CharField()
+    request_id = serializers.CharField()
+    timestamp = serializers.DateTimeField()
+
+
+class ErrorBody(serializers.Serializer[Any]):
+    """The body of every refusal."""
+
+    error = ErrorDetail()
+    detail = serializers.CharField(required=False, help_text="With 403 only: the same sentence.")
+
+
+def error_response(error: Exception, context: dict[str, Any]) -> Response:
+    """The unified body for anything a view raises; nothing internal is told, the log has it under the request id."""
+    set_rollback()
+    refused = _as_refused(error)
+    request = context["request"]
+    if refused is None:
+        logger.exception("unexpected error in %s %s", request.method, request.path, exc_info=error)
+        refused = _Unexpected()
+    response = Response(_body(refused, request), status=refused.status)
+    if isinstance(error, exceptions.APIException):
+        for header, value in _headers(error).items():
+            response[header] = value
+    return response
+
+
+class _Unexpected(Refused):
+    code = "INTERNAL_ERROR"
+    status = status.HTTP_500_INTERNAL_SERVER_ERROR
+
+    def __init__(self) -> None:
+        super().__init__(_("Something went wrong on our side: tell your administrator the request id."))
+
+
+def _as_refused(error: Exception) -> Refused | None:
+    translate: tuple[tuple[type[Exception], Callable[[Any], Refused]], ...] = (
+        (Refused, lambda known: known),
+        (exceptions.ValidationError, _from_validation),
+        (exceptions.APIException, _from_framework),
+        (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
+        (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
+    )
+    return next((convert(error) for kind, convert in translate if isinstance(error, kind)), None)
+
+
+def _from_validation(error: exceptions.ValidationError) -> Refused:
+    fields = error.detail if isinstance(error.detail, dict) else {"body": error.detail}
+    sentences = "; ".join(f"{name}: {_first_text(texts)}" for name, texts in fields.items())
+    return InvalidInput(sentences, fields=fields)
+
+
+def _first_text(texts: Any) -> str:
+    while isinstance(texts, (list, dict)) and texts:
+        texts = next(iter(texts.values())) if isinstance(texts, dict) else texts[0]
+    return str(texts)
+
+
+def _from_framework(error: exceptions.APIException) -> Refused:
+    code = str(error.get_codes() if isinstance(error.get_codes(), str) else error.default_code).upper()
+    return _refused(error.status_code, {"NOT_AUTHENTICATED": "AUTH_TOKEN_MISSING"}.get(code, code), str(error.detail))
+
+
+def _refused(status_code: int, code: str, message: str) -> Refused:
+    refused = Refused(message, code=code)
+    refused.status = status_code
+    return refused
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    names = {"auth_header": "WWW-Authenticate", "wait": "Retry-After"}
+    return {header: str(getattr(error, name)) for name, header in names.items() if getattr(error, name, None)}
+
+
+def _body(error: Refused, request: Any) -> dict[str, Any]:
+    detail = {"detail": str(error)} if error.status == status.HTTP_403_FORBIDDEN else {}
+    return {
+        "error": {
+            "code": error.code,
+            "type": type(error).__name__.strip("_"),
+            "message": str(error),
+            "details": error.params,
+            "path": request.path,
+            "request_id": getattr(request, "request_id", ""),
+            "timestamp": timezone.now(),
+        },
+        **detail,
+    }

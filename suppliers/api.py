@@ -1,0 +1,92 @@
+"""API of suppliers."""
+
+from dataclasses import asdict
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.rest.errors import ErrorBody
+from core.rest.lists import PageQuery, list_schema, listing, validated
+from core.rest.views import ApiView
+from suppliers import selectors, services
+
+
+class SupplierOut(serializers.Serializer[Any]):
+    """A supplier as the API shows it."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    country = serializers.CharField()
+    currency = serializers.CharField()
+    priority = serializers.IntegerField()
+    is_active = serializers.BooleanField()
+
+
+class SupplierIn(serializers.Serializer[Any]):
+    """What a new supplier needs: a code unique in the organisation, and a name."""
+
+    code = serializers.CharField(max_length=40)
+    name = serializers.CharField(max_length=200)
+    email = serializers.EmailField(required=False)
+    phone = serializers.CharField(required=False, max_length=40)
+    website = serializers.URLField(required=False)
+    address = serializers.CharField(required=False)
+    country = serializers.CharField(required=False, min_length=2, max_length=2)
+    currency = serializers.CharField(required=False, min_length=3, max_length=3)
+    priority = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    notes = serializers.CharField(required=False)
+
+
+class SupplierQuery(PageQuery):
+    """Filters of the supplier list."""
+
+    search = serializers.CharField(required=False, default="", help_text="Part of code, name or e-mail.")
+    status = serializers.ChoiceField(choices=("active", "inactive"), required=False, default=None, allow_null=True)
+
+
+class SupplierList(ApiView):
+    """All suppliers, and new ones."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:suppliers", "POST": "write:suppliers"}
+
+    @extend_schema(
+        operation_id="suppliers_list",
+        parameters=[SupplierQuery],
+        responses={200: list_schema("SupplierListOut", SupplierOut), 422: ErrorBody},
+    )
+    def get(self, request: Request) -> Response:
+        """Suppliers of the organisation, by name."""
+        query = validated(SupplierQuery, request.query_params)
+        active = {"active": True, "inactive": False}.get(query.pop("status"))
+        page = selectors.supplier_list(active=active, **query)
+        return Response(
+            listing(map(asdict, page.items), total=page.total, page=query["page"], per_page=query["per_page"])
+        )
+
+    @extend_schema(
+        operation_id="suppliers_create",
+        request=SupplierIn,
+        responses={201: SupplierOut, 409: ErrorBody, 422: ErrorBody},
+    )
+    def post(self, request: Request) -> Response:
+        """Add a supplier; 409 when the code is taken."""
+        values = validated(SupplierIn, request.data)
+        supplier_id = services.create_supplier(by=self.user, tenant_id=self.tenant_id, **values)
+        return Response(asdict(selectors.supplier(supplier_id)), status=201)
+
+
+class SupplierDetail(ApiView):
+    """One supplier."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:suppliers"}
+
+    @extend_schema(operation_id="suppliers_detail", responses={200: SupplierOut, 404: ErrorBody})
+    def get(self, request: Request, supplier_id: UUID) -> Response:
+        """A supplier by its id."""
+        return Response(asdict(selectors.supplier(supplier_id)))
