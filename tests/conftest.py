@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
-from productsmanager.embedded.paths import environment_name
+from productsmanager.embedded.paths import celery_notation, environment_name, redis_database, redis_url
 from tests import databases, servers
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "celery_worker", "live_site"}
@@ -137,7 +137,7 @@ def broker(redis_socket: Path) -> Iterator[None]:
 
     former = app.conf.broker_url
     app.close()
-    app.conf.broker_url = f"redis+socket://{redis_socket}?virtual_host=1"
+    app.conf.broker_url = celery_notation(redis_database(redis_url(socket=redis_socket), number=1))
     yield
     app.close()
     app.conf.broker_url = former

@@ -71,9 +71,16 @@ def redis_url(*, socket: Path | None = None) -> str:
     return f"unix://{quote(str(socket or redis_socket()), safe='/')}"
 
 
-def broker_url(*, socket: Path | None = None) -> str:
-    """The URL of the embedded Redis in the notation of Celery."""
-    return f"redis+socket://{quote(str(socket or redis_socket()), safe='/')}"
+def redis_database(url: str, *, number: int) -> str:
+    """One numbered database of a Redis: a socket's number stands in the query, a server's in the path."""
+    return f"{url}?db={number}" if url.startswith("unix://") else f"{url.rstrip('/')}/{number}"
+
+
+def celery_notation(url: str) -> str:
+    """The same Redis database as Celery writes it: `unix://...?db=1` is its `redis+socket://...?virtual_host=1`."""
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 def environment_name(database: str) -> str:
