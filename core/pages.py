@@ -1,10 +1,8 @@
-"""Pages of the frame itself: appearance, choice of organisation, errors, the style guide."""
+"""Pages of the frame itself: appearance, errors, the style guide."""
 
 from http import HTTPStatus
-from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core.styleguide import samples
-from core.workspace import switch_tenant
 
 APPEARANCE = {"theme": ("light", "dark"), "sidebar": ("compact",)}
 COOKIE_AGE = 365 * 24 * 3600
@@ -29,17 +26,6 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
                 name, chosen, max_age=COOKIE_AGE if chosen else 0, samesite="Lax", secure=request.is_secure()
             )
     return response
-
-
-@require_POST
-@login_required
-def choose_tenant(request: HttpRequest) -> HttpResponse:
-    """Work in another organisation from now on, starting at its home page."""
-    try:
-        switch_tenant(request, UUID(request.POST.get("tenant", "")))
-    except ValueError as error:
-        raise Http404 from error
-    return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

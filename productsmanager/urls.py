@@ -14,3 +14,8 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerView.as_view(), name="api-docs"),
     path("api/redoc", SpectacularRedocView.as_view(), name="api-redoc"),
 ]
+
+handler400 = "core.pages.bad_request"
+handler403 = "core.pages.permission_denied"
+handler404 = "core.pages.page_not_found"
+handler500 = "core.pages.server_error"
