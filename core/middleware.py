@@ -15,6 +15,7 @@ from core.tenancy import tenant_scope
 from core.workspace import workspace_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
+API = "/api/v1/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
 # Unfold's Alpine evaluates expressions in attributes; its pages get a policy of their own, ours stay strict.
 BACK_OFFICE_POLICY = {
@@ -55,13 +56,15 @@ class BackOfficePolicy:
 
 
 class CurrentTenant:
-    """Serves the request inside the scope of the tenant the user works in."""
+    """Serves a page inside the scope of the tenant the user works in; the API opens its scope after authentication."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.workspace = workspace_of(request)  # type: ignore[attr-defined]
+        if request.path.startswith(API):
+            return self.get_response(request)
         tenant = request.workspace.tenant  # type: ignore[attr-defined]
         with tenant_scope(tenant.pk) if tenant else nullcontext():
             return self.get_response(request)

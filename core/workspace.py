@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from core.access import memberships_of
 from core.errors import NotFound
 from core.models.people import Tenant
 
@@ -25,7 +25,7 @@ class Workspace:
     @cached_property
     def tenants(self) -> list[Tenant]:
         """The tenants the user may work in, by name."""
-        return list(tenants_of(self.user))
+        return tenants_of(self.user)
 
     @cached_property
     def tenant(self) -> Tenant | None:
@@ -40,17 +40,18 @@ def workspace_of(request: HttpRequest) -> Workspace:
     return Workspace(user=request.user, wanted=str(wanted))
 
 
-def tenants_of(user: Any) -> QuerySet[Tenant]:
-    """Active tenants the user is a member of; all of them for a Super Admin."""
-    tenants = Tenant.objects.filter(is_active=True).order_by("name")
+def tenants_of(user: Any) -> list[Tenant]:
+    """Active tenants the user is a member of, by name; all of them for a Super Admin. One query."""
     if not getattr(user, "is_authenticated", False):
-        return tenants.none()
-    return tenants if user.is_superuser else tenants.filter(memberships__user=user)
+        return []
+    if user.is_superuser:
+        return list(Tenant.objects.filter(is_active=True).order_by("name"))
+    return [membership.tenant for membership in memberships_of(user)]
 
 
 def switch_tenant(request: HttpRequest, tenant_id: UUID) -> Tenant:
     """Make the tenant the session's own; raises NotFound for one the user does not belong to."""
-    tenant = tenants_of(request.user).filter(pk=tenant_id).first()
+    tenant = next((tenant for tenant in tenants_of(request.user) if tenant.pk == tenant_id), None)
     if tenant is None:
         raise NotFound(code="TENANT_NOT_FOUND")
     request.session[SESSION_KEY] = str(tenant.pk)

@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 from django.test import override_settings
+from rest_framework.test import APIClient
 
+from core.tenancy import tenant_scope
 from productsmanager.embedded.paths import celery_notation, environment_name, redis_database, redis_url
 from tests import databases, servers
+from tests.factories.people import People, make_people
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "celery_worker", "live_site"}
 COMMITTING_FIXTURES = {"celery_worker", "live_site"}
@@ -168,3 +171,22 @@ def web_address(django_db_setup: None, redis_socket: Path, server_folder: Path) 
 def live_site(transactional_db: None, web_address: str) -> str:
     """The web server's address, for a test whose rows are committed and flushed afterwards."""
     return web_address
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """A manager, a viewer, an admin of one tenant, and a stranger of another."""
+    return make_people()
+
+
+@pytest.fixture
+def in_tenant(people: People) -> Iterator[People]:
+    """The same people, inside the scope of their tenant."""
+    with tenant_scope(people.tenant.pk):
+        yield people
+
+
+@pytest.fixture
+def api() -> APIClient:
+    """A client of the API; `api.force_login(user)` signs in."""
+    return APIClient()

@@ -37,9 +37,13 @@ def _tenant_of(obj: Any, tenant_id: UUID | None) -> UUID | None:
     return getattr(obj, "tenant_id", None) or tenant_id or current_tenant_id()
 
 
+def memberships_of(user: Any) -> list[Any]:
+    """Memberships in active tenants, by the tenant's name; asked once per user object, that is per request."""
+    if not hasattr(user, "_active_memberships"):
+        active = user.memberships.filter(tenant__is_active=True).select_related("tenant")
+        user._active_memberships = list(active.order_by("tenant__name"))
+    return user._active_memberships  # type: ignore[no-any-return]
+
+
 def _role(user: Any, tenant_id: UUID | None) -> str:
-    """The user's role in the tenant; asked once per user object, which lives for one request."""
-    if not hasattr(user, "_roles"):
-        active = user.memberships.filter(tenant__is_active=True)
-        user._roles = dict(active.values_list("tenant_id", "role"))
-    return str(user._roles.get(tenant_id, ""))
+    return next((str(member.role) for member in memberships_of(user) if member.tenant_id == tenant_id), "")

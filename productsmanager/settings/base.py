@@ -91,8 +91,9 @@ MEDIA_ROOT = FILES_DIR
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
+        # First in the list: its header turns "nobody signed in" into 401.
         "rest_framework.authentication.BasicAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["core.rest.permissions.MayUse"],
     "DEFAULT_RENDERER_CLASSES": ["core.rest.rendering.OrjsonRenderer"],

@@ -1,0 +1,122 @@
+"""The guarded client, against a real server on loopback."""
+
+import http.server
+import threading
+from typing import ClassVar
+
+import httpx
+import pytest
+from django.test import override_settings
+
+from core.http import AddressNotAllowed, RemoteRefused, RemoteUnavailable, checked_address, client, is_public, send
+
+ANSWERS = {
+    "/ok": (200, {}),
+    "/busy": (429, {"Retry-After": "7"}),
+    "/no": (403, {}),
+    "/circle": (302, {"Location": "/circle"}),
+    "/inside": (302, {"Location": "http://169.254.169.254/latest/meta-data"}),
+}
+REFUSED = (
+    "http://127.0.0.1/",
+    "http://localhost/",
+    "http://10.1.2.3/",
+    "http://192.168.0.1/",
+    "http://169.254.169.254/",
+    "http://[::1]/",
+    "http://[::ffff:10.0.0.1]/",
+    "http://0.0.0.0/",
+    "ftp://example.org/",
+    "file:///etc/passwd",
+)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    seen: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.seen.append(self.path)
+        status, headers = ANSWERS.get(self.path, (404, {}))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *args):
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
+
+
+@pytest.fixture
+def opened(settings):
+    settings.HTTP_ALLOWED_PRIVATE_HOSTS = ["127.0.0.1"]
+
+
+def get(address, waits=None):
+    with client() as session:
+        return send(
+            session,
+            session.build_request("GET", address),
+            wait=(lambda _seconds: None) if waits is None else waits.append,
+        )
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_private_and_odd_addresses_are_refused(address):
+    with pytest.raises(AddressNotAllowed):
+        get(address)
+
+
+def test_public_addresses_are_public():
+    assert is_public("93.184.216.34")
+    assert is_public("2606:2800:220:1:248:1893:25c8:1946")
+
+
+def test_an_unknown_name_is_told():
+    with pytest.raises(RemoteUnavailable, match="not found"):
+        checked_address(httpx.URL("http://no-such-host.invalid/"))
+
+
+def test_an_allowed_private_host_answers(server, opened):
+    assert get(f"{server}/ok").text == "ok"
+
+
+def test_a_redirect_into_the_private_network_is_refused(server, opened):
+    with pytest.raises(AddressNotAllowed):
+        get(f"{server}/inside")
+
+
+def test_a_busy_server_is_asked_three_times_at_its_own_pace(server, opened):
+    waits = []
+    Handler.seen.clear()
+    with pytest.raises(RemoteUnavailable, match="429"):
+        get(f"{server}/busy", waits)
+    assert waits == [7.0, 7.0]
+    assert Handler.seen == ["/busy"] * 3
+
+
+def test_a_refusal_is_not_repeated(server, opened):
+    Handler.seen.clear()
+    with pytest.raises(RemoteRefused, match="403"):
+        get(f"{server}/no")
+    assert Handler.seen == ["/no"]
+
+
+def test_a_circle_of_redirects_ends(server, opened):
+    with pytest.raises(RemoteRefused, match="circle"):
+        get(f"{server}/circle")
+
+
+@override_settings(HTTP_ALLOWED_PRIVATE_HOSTS=["127.0.0.1"])
+def test_a_server_that_is_away_is_transient():
+    with pytest.raises(RemoteUnavailable):
+        get("http://127.0.0.1:9/")
