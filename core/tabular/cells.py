@@ -1,0 +1,59 @@
+"""Cells of a workbook as text, the way a person reads them: whole numbers whole, dates ISO, 15 digits at most."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EXACT = 2.0**53
+
+
+def text_of(value: Any) -> str | None:
+    """Turn one value of a workbook cell into text; None when it is empty."""
+    if isinstance(value, str):
+        return _unescaped(value) if "_x" in value else value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time.min:
+        return value.date().isoformat()
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return None if value is None else str(value)
+
+
+def number_text(value: float) -> str:
+    """Write a number with the 15 digits a spreadsheet shows; never 3.2E+12 for a whole number."""
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    short = f"{value:.15g}"
+    return f"{value:.15f}".rstrip("0").rstrip(".") if "e-" in short else short
+
+
+def _unescaped(text: str) -> str | None:
+    """Undo the `_x000D_` notation of OOXML; carriage returns and control characters disappear."""
+
+    def character(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char >= " " or char in "\n\t" else ""
+
+    return _ESCAPED.sub(character, text) or None
+
+
+def text_column(name: str, values: Sequence[Any]) -> pl.Series:
+    """Turn a column of values into a column of text, at once where all values have one type."""
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        return _of_strings(name, values)
+    return pl.Series(name, list(map(text_of, values)), dtype=pl.String)
+
+
+def _of_strings(name: str, values: Sequence[str]) -> pl.Series:
+    series = pl.Series(name, values, dtype=pl.String)
+    if series.str.contains("_x", literal=True).any():
+        return pl.Series(name, list(map(text_of, values)), dtype=pl.String)
+    return series
