@@ -17,10 +17,12 @@ from core.workspace import workspace_of
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/v1/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
-# Unfold's Alpine evaluates expressions in attributes; its pages get a policy of their own, ours stay strict.
-BACK_OFFICE_POLICY = {
-    "script-src": [SELF, NONCE, UNSAFE_EVAL],
-    "style-src": [SELF, UNSAFE_INLINE],
+# Unfold's Alpine evaluates expressions in attributes, the API's documents style in place and search in a worker made
+# of a blob: these pages get policies of their own, ours stay strict.
+LOOSER_POLICIES = {
+    "/admin/": {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]},
+    "/api/docs": {"style-src": [SELF, UNSAFE_INLINE]},
+    "/api/redoc": {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]},
 }
 
 
@@ -42,16 +44,17 @@ class RequestId:
         return response
 
 
-class BackOfficePolicy:
-    """Loosens the content security policy under /admin/ only."""
+class LooserPolicies:
+    """Gives the pages drawn by other people's scripts the content security policy they need, and no others."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_update = BACK_OFFICE_POLICY  # type: ignore[attr-defined]
+        for prefix, policy in LOOSER_POLICIES.items():
+            if request.path.startswith(prefix):
+                response._csp_replace = policy  # type: ignore[attr-defined]
         return response
 
 

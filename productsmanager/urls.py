@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/dashboard/"), name="root"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("productsmanager.api")),
     path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerView.as_view(), name="api-docs"),
+    path("api/docs", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/redoc", SpectacularRedocView.as_view(), name="api-redoc"),
 ]
 

@@ -14,6 +14,7 @@ from core.errors import InvalidInput, NotFound
 from core.events import Event, publish
 from core.models import User
 from suppliers.errors import SupplierCodeTaken
+from suppliers.events import SAVED
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
 
 EDITABLE = frozenset(
@@ -103,7 +104,7 @@ def _save(row: Supplier | Source) -> None:
         with atomic("suppliers"):
             row.save()
             supplier_id = row.pk if isinstance(row, Supplier) else row.supplier.pk
-            publish("suppliers", Event("supplier.saved", row.tenant_id, supplier_id))
+            publish("suppliers", Event(SAVED, row.tenant_id, supplier_id))
     except ValidationError as error:
         fields = {name: [str(text) for text in texts] for name, texts in error.message_dict.items()}
         message = " ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items())

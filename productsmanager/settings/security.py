@@ -30,7 +30,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 CONTENT_SECURITY_POLICY = {
-    # The back office (Unfold, Alpine) needs eval: it gets a policy of its own in core.middleware.
+    # The back office and the API's documents get policies of their own in core.middleware.
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

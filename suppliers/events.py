@@ -1,0 +1,3 @@
+"""What suppliers tells."""
+
+SAVED = "supplier.saved"
