@@ -2,15 +2,15 @@
 
 from django.apps import AppConfig
 
-from core.events import subscribe
-from imports import events as imports
-from suppliers import events as suppliers
-
 
 class AnalyticsConfig(AppConfig):
     name = "analytics"
 
     def ready(self) -> None:
-        for kind in imports.KINDS:
+        from core.events import subscribe  # models are not loaded before this point
+        from imports.events import KINDS
+        from suppliers.events import SAVED
+
+        for kind in KINDS:
             subscribe(kind, "analytics.tasks.record_import")
-        subscribe(suppliers.SAVED, "analytics.tasks.record_supplier")
+        subscribe(SAVED, "analytics.tasks.record_supplier")
