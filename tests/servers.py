@@ -33,8 +33,13 @@ class Server:
     def start(self) -> None:
         """Start the process and wait until it is ready."""
         self.before_start()
-        self.process = spawn(self.command, log=self.log, environment=self.environment, death_signal=signal.SIGKILL)
-        wait_until(self.is_ready, what=f"the start of {' '.join(self.command[:6])}", log=self.log, process=self.process)
+        self.process = spawn(self.command, log=self.log, environment=self.environment)
+        try:
+            what = f"the start of {' '.join(self.command[:6])}"
+            wait_until(self.is_ready, what=what, log=self.log, process=self.process)
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """SIGKILL the whole group, as a crash would."""
@@ -115,7 +120,7 @@ def web_answers(port: int) -> bool:
     """Whether something answers HTTP on that port, with whatever status."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/login/")
+        connection.request("GET", "/health/live")
         return connection.getresponse().status < 500
     except OSError:
         return False

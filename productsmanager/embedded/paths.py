@@ -86,3 +86,8 @@ def celery_notation(url: str) -> str:
 def environment_name(database: str) -> str:
     """The environment variable that points a database elsewhere: `db_core` -> `DB_CORE_URL`."""
     return f"{database.upper()}_URL"
+
+
+def state_dir() -> Path:
+    """The folder of the supervisor's own small files: lock, status, process numbers."""
+    return var_dir() / "run"
