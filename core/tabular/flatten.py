@@ -11,15 +11,23 @@ _PICTURE = re.compile(r"^(?:https?:)?//|^\S+\.(?:jpe?g|png|webp|gif|svg|avif|pdf
 _NUMERIC = re.compile(r"^[-+]?[\d.,\s]+$")
 
 
-def flat(record: Mapping[str, Any], max_depth: int) -> dict[str, str]:
-    """Return the filled values of a record by path; lists of plain texts are joined by line ends."""
+def flat(record: Mapping[str, Any], max_depth: int) -> dict[str, str | None]:
+    """Return the values of a record by path; a path that is only ever null or empty has None."""
     found: dict[str, list[str]] = {}
     for path, value in _leaves(record, "", max_depth):
-        found.setdefault(path, []).append(value)
-    return {path: values[0] if len(values) == 1 else merged(values) for path, values in found.items()}
+        values = found.setdefault(path, [])
+        if value is not None:
+            values.append(value)
+    return {path: _one(path, values) for path, values in found.items()}
 
 
-def merged(values: list[str], *, plain: bool = True) -> str:
+def _one(path: str, values: list[str]) -> str | None:
+    if len(values) < 2:
+        return values[0] if values else None
+    return merged(values, plain=path.endswith("[]"))
+
+
+def merged(values: list[str], *, plain: bool) -> str:
     """Make one cell of repeated values: links and plain words are a list, of numbers and codes the first counts."""
     if any(_PICTURE.match(value) for value in values):
         return SEPARATOR.join(dict.fromkeys(values))
@@ -28,7 +36,7 @@ def merged(values: list[str], *, plain: bool = True) -> str:
     return values[0]
 
 
-def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str | None]]:
     if isinstance(value, dict):
         if depth <= 0:
             yield path, orjson.dumps(value).decode()
@@ -38,8 +46,8 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _leaves(inner, f"{path}[]", depth - 1)
-    elif value is not None and value != "":
-        yield path, scalar_text(value)
+    else:
+        yield path, None if value is None or value == "" else scalar_text(value)
 
 
 def scalar_text(value: Any) -> str:

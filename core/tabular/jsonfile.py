@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import ijson
@@ -88,7 +88,7 @@ def _described(records: list[dict[str, Any]], limits: Limits) -> tuple[tuple[str
     rows = [flat(record, limits.max_depth) for record in records]
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
     check_columns(len(columns), limits)
-    decimal, why = decimal_style([value for row in rows[:100] for value in row.values()])
+    decimal, why = decimal_style([value for row in rows[:100] for value in row.values() if value])
     return columns, decimal, why
 
 
@@ -313,7 +313,7 @@ def _chunk(number: int, batch: list[tuple[int, Any]], known: dict[str, None], li
     return Chunk(number, frame_of(rows, numbers, known), tuple(problems), new_columns(added, number, numbers))
 
 
-def frame_of(rows: list[dict[str, str]], numbers: list[int], columns: Mapping[str, None]) -> pl.DataFrame:
+def frame_of(rows: Sequence[Mapping[str, str | None]], numbers: list[int], columns: Mapping[str, None]) -> pl.DataFrame:
     """Build the text columns of flat records."""
     series = [pl.Series(name, [row.get(name) for row in rows], dtype=pl.String) for name in columns]
     return pl.DataFrame([pl.Series(ROW, numbers, dtype=pl.UInt32), *series])

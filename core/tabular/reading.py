@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from core.tabular import delimited, jsonfile, rows, workbook
+from core.tabular import delimited, jsonfile, rows, workbook, xmlfile
 from core.tabular.detect import kind_of
 from core.tabular.limits import Limits, check_rows
 from core.tabular.recognition import ROW, Chunk, Notice, Overrides, Preview, Recognition, RowProblem
@@ -31,6 +31,7 @@ FORMATS: dict[str, Format] = {
     "cif": Format(delimited.recognise_cif, rows.read),
     "json": Format(jsonfile.recognise, jsonfile.read),
     "jsonl": Format(jsonfile.recognise_lines, jsonfile.read_lines),
+    "xml": Format(xmlfile.recognise, xmlfile.read),
     "xlsx": _WORKBOOK,
     "xlsm": _WORKBOOK,
     "xls": _WORKBOOK,
