@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from core.databases import after_commit, alias_of, atomic, connection_of
 from core.jobs.queue import enqueue
@@ -62,7 +62,7 @@ class AbstractOutboxEvent(models.Model):
 
 
 def subscribe(kind: str, task_name: str) -> None:
-    """Have the Celery task called with `event={id, kind, tenant_id, aggregate_id, payload}` for each such event."""
+    """Have the Celery task (its dotted name) called with `event={id, kind, tenant_id, aggregate_id, payload}` for each such event."""
     if task_name not in _subscribers[kind]:
         _subscribers[kind].append(task_name)
 
@@ -118,7 +118,7 @@ def _hand_over(event: Any) -> bool:
     }
     try:
         for task_name in _subscribers[event.kind]:
-            current_app.tasks[task_name].run(event=message)
+            import_string(task_name).run(event=message)
     except Exception as error:  # a subscriber's failure must not stop the others; it is kept and tried again
         logger.exception("event %s was not taken", event)
         minutes = RETRY_MINUTES[min(event.attempts, len(RETRY_MINUTES) - 1)]

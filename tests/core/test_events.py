@@ -12,7 +12,7 @@ TAKEN: list[dict] = []
 BROKEN: set[str] = set()
 
 
-@shared_task(name="tests.take")
+@shared_task
 def take(event):
     """A subscriber that fails for the aggregates in BROKEN."""
     if event["aggregate_id"] in BROKEN:
@@ -24,7 +24,7 @@ def take(event):
 def subscriber():
     TAKEN.clear()
     BROKEN.clear()
-    subscribe("tests.happened", "tests.take")
+    subscribe("tests.happened", f"{__name__}.take")
 
 
 def tell(*aggregates):
