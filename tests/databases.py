@@ -14,8 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from productsmanager.embedded import paths
@@ -47,10 +47,11 @@ class TestServer:
     __test__ = False
 
     root: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: TEST_SETTINGS)
 
     @property
     def cluster(self) -> Cluster:
-        return Cluster(data=self.root / "postgres", socket_dir=self.root / "pg", settings=TEST_SETTINGS)
+        return Cluster(data=self.root / "postgres", socket_dir=self.root / "pg", settings=self.settings)
 
     def clone(self, worker: str) -> dict[str, str]:
         """Clone the seven templates for one worker: environment variable -> URL."""
@@ -68,7 +69,7 @@ def database_urls(cluster: Cluster, *, prefix: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[TestServer]:
+def running_server(*, settings: Mapping[str, str] = TEST_SETTINGS) -> Iterator[TestServer]:
     """The server of this session, alive until the block ends (or the process dies)."""
     template = _template()
     _remove_abandoned()
@@ -78,8 +79,9 @@ def running_server() -> Iterator[TestServer]:
             # As root the server's helper user has to pass through.
             root.chmod(0o711 if os.geteuid() == 0 else 0o700)
             _copy(template.resolve(), root / "postgres")
-            with _started(TestServer(root).cluster, log=root / "postgres.log"):
-                yield TestServer(root)
+            server = TestServer(root, settings)
+            with _started(server.cluster, log=root / "postgres.log"):
+                yield server
         finally:
             shutil.rmtree(root, ignore_errors=True)
 

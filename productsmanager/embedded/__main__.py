@@ -1,9 +1,10 @@
-"""`python -m productsmanager.embedded up|doctor`: the supervisor without Django, so that it stays small."""
+"""`python -m productsmanager.embedded up|doctor|erase`: the supervisor without Django, so that it stays small."""
 
 import argparse
 import sys
 
 from productsmanager.embedded import doctor, supervisor
+from productsmanager.embedded.erase import erase
 from productsmanager.embedded.errors import EmbeddedError
 from productsmanager.embedded.screen import say, table
 from productsmanager.embedded.state import is_running, read_status
@@ -17,6 +18,8 @@ def main() -> int:
     try:
         if arguments.command == "doctor":
             return doctor.report()
+        if arguments.command == "erase":
+            return erase()
         if arguments.status:
             return _show_status()
         supervisor.run(demo=arguments.demo, logs=arguments.logs)
@@ -34,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--logs", action="store_true", help="show the logs of all services, each line with its name")
     up.add_argument("--status", action="store_true", help="show the services of the running product and end")
     commands.add_parser("doctor", help="check what this machine needs and say what to do")
+    commands.add_parser("erase", help="remove all data of this installation (asks first)")
     return parser
 
 
