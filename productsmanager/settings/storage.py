@@ -5,8 +5,9 @@ from typing import Any
 from productsmanager.embedded.paths import var_dir
 from productsmanager.settings import env
 
-FILES_DIR = var_dir() / "files"
-WORK_DIR = var_dir() / "work"
+VAR_DIR = var_dir()
+FILES_DIR = VAR_DIR / "files"
+WORK_DIR = VAR_DIR / "work"
 S3_BUCKET = env.text("S3_BUCKET", "")
 
 
