@@ -1,0 +1,88 @@
+"""The import engine: the ordered steps of a run, and of its rehearsal."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from core.jobs import Job, report_progress
+from imports.feeds import journal
+from imports.feeds.batches import batches
+from imports.feeds.checking import check, deduplicate, obey_error_policy
+from imports.feeds.folder import Shelf, remove_folder
+from imports.feeds.impact import Impact, foresee
+from imports.feeds.merging import merge
+from imports.feeds.plan import Plan, plan_of
+from imports.feeds.quarantine import forget_after, keep
+from imports.feeds.reading import read
+from imports.feeds.replay import rows_to_replay, settle
+from imports.feeds.tally import Tally
+from imports.feeds.undoing import undo
+from imports.models import DryRun, ImportRun
+
+Rows = Callable[..., Shelf]
+
+
+def perform(run: ImportRun) -> None:
+    """Do the work of a run that this worker has taken; raises JobPaused, JobCancelled, or why it failed."""
+    if run.kind == ImportRun.Kind.UNDO:
+        undo(run)
+    else:
+        _import(run)
+
+
+def _import(run: ImportRun) -> None:
+    """fetch -> recognise -> read -> map -> transform -> validate -> de-duplicate -> compare and merge -> report."""
+    plan = plan_of(run)
+    rows = _read(run, run)
+    checked = check(rows, plan, beat=_beat(run, "checking", rows.rows))
+    losers = deduplicate(checked, plan)
+    journal.note(run, "deduplicated", losers=losers.count)
+    obey_error_policy(run, checked, plan)
+    tally = Tally.of(run)
+    done = int(run.checkpoint.get("chunk", 0))
+    forget_after(run, done)
+    for batch in batches(checked, losers, after=done):
+        merged = merge(batch, plan)
+        keep(run, merged.batch.findings, before=tally.issues)
+        settle(run, checked, merged.batch)
+        merged.count(tally)
+        _save_progress(run, tally, batch.number, rows.rows)
+    tally.check()
+    remove_folder(run.pk)
+
+
+def rehearse(dry_run: DryRun) -> Impact:
+    """The same steps on the same rows, stopped before the merge: what the run would change."""
+    run = dry_run.run
+    plan = plan_of(run)
+    rows = _read(run, dry_run)
+    checked = check(rows, plan, beat=_beat(dry_run, "checking", rows.rows))
+    losers = deduplicate(checked, plan)
+    impact = Impact()
+    beat = _beat(dry_run, "comparing", rows.rows)
+    for batch in batches(checked, losers):
+        foresee(batch, plan, impact)
+        beat(impact.rows["read"])
+    return impact
+
+
+def _read(run: ImportRun, job: Job) -> Shelf:
+    started = time.monotonic()
+    source: Rows = rows_to_replay if run.kind == ImportRun.Kind.REPLAY else read
+    rows = source(run, beat=_beat(job, "reading", 0))
+    journal.note(run, "staged", rows=rows.rows, seconds=round(time.monotonic() - started, 2))
+    return rows
+
+
+def _beat(job: Job, phase: str, total: int) -> Callable[[int], None]:
+    """A step's sign of life after each chunk: progress for the page, the lease renewed, pause and cancel obeyed."""
+
+    def beat(done: int) -> None:
+        report_progress(job, phase=phase, progress_done=done, progress_total=total)
+
+    return beat
+
+
+def _save_progress(run: ImportRun, tally: Tally, chunk: int, total: int) -> None:
+    progress: dict[str, Any] = {"phase": "merging", "progress_done": tally.rows["read"], "progress_total": total}
+    report_progress(run, checkpoint={**run.checkpoint, "chunk": chunk}, **progress, **tally.changes())

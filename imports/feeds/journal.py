@@ -1,0 +1,45 @@
+"""The run's log: lines with a stable code and values; the sentence is made in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.databases import atomic
+from imports.models import ImportRun, RunLogLine
+
+Level = RunLogLine.Level
+
+SENTENCES: dict[str, Any] = {
+    "uploaded": _("%(name)s received: %(size)s bytes."),
+    "recognised": _("Read as %(format)s with %(columns)s columns."),
+    "refused": _("The file was refused: %(message)s"),
+    "mapped": _("%(fields)s fields are mapped (%(origin)s)."),
+    "started": _("The work began."),
+    "resumed": _("The work goes on after chunk %(chunk)s."),
+    "waiting": _("Another run of this source is at work: this one waits for its end."),
+    "staged": _("%(rows)s rows read in %(seconds)s s."),
+    "staged_before": _("%(rows)s rows were read before; the file is not read again."),
+    "prepared": _("%(valid)s rows are valid, %(held)s are held; checked in %(seconds)s s."),
+    "deduplicated": _("%(losers)s rows repeat the key of another row of the file."),
+    "merged": _("Chunk %(chunk)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged."),
+    "dry_run_done": _("The dry run ended after %(seconds)s s."),
+    "paused": _("Paused on request."),
+    "cancelled": _("Cancelled on request; what was imported before stays and can be undone."),
+    "completed": _("Completed in %(seconds)s s."),
+    "failed": _("Failed: %(message)s"),
+    "will_retry": _("It will be tried again: %(message)s"),
+    "undone": _("%(restored)s products restored, %(removed)s removed, %(kept)s values kept because they changed since."),
+    "taken_over": _("Another worker has taken over."),
+}
+
+
+def note(run: ImportRun, code: str, *, level: str = Level.INFO, **params: Any) -> None:
+    """Add a line to the run's log."""
+    with atomic("imports"):
+        RunLogLine.objects.create(job=run, level=level, code=code, message=sentence(code, params), params=params)
+
+
+def sentence(code: str, params: dict[str, Any]) -> str:
+    """The line's text in the language of the moment; a code of an older version falls back on itself."""
+    template = SENTENCES.get(code)
+    return str(template) % params if template else code

@@ -1,0 +1,62 @@
+"""Everything a run has decided before it begins: frozen, so that every step and every worker sees the same."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from imports.feeds.duplicates import Rule
+from imports.feeds.mapping.model import Mapping
+from imports.models import ImportRun
+
+
+@dataclass(frozen=True)
+class Policies:
+    """What a source decided once about its rows."""
+
+    existing_products: str = "update"
+    duplicates: str = Rule.LAST
+    error_policy: str = "hold_rows"
+    error_limit_percent: int = 10
+
+    @property
+    def judges_the_whole_file(self) -> bool:
+        """Whether rows with errors can stop the others."""
+        return self.error_policy != "hold_rows"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The decisions of one run."""
+
+    run_id: UUID
+    tenant_id: UUID
+    supplier_id: UUID
+    label: str
+    mapping: Mapping
+    identity: tuple[str, ...]
+    policies: Policies
+    settings: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The same for two runs that would treat every row alike."""
+        decisions = [self.mapping.to_json(), self.identity, asdict(self.policies), self.settings]
+        return hashlib.sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def plan_of(run: ImportRun) -> Plan:
+    """The plan of a run that is ready."""
+    policies = dict(run.policies)
+    settings = {name: policies.pop(name) for name in ("currency", "country", "decimal", "label") if name in policies}
+    return Plan(
+        run_id=run.pk,
+        tenant_id=run.tenant_id,
+        supplier_id=run.supplier_id,
+        label=str(settings.pop("label", "")),
+        mapping=Mapping.from_json(run.mapping),
+        identity=tuple(run.identity),
+        policies=Policies(**policies),
+        settings=settings,
+    )

@@ -1,0 +1,70 @@
+"""Fetch, recognise, read: the file becomes columnar chunk files, once for dry run and run, and after a crash."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from core import files
+from core.tabular import Chunk, Recognition, RowProblem, read_chunks
+from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
+from imports.feeds.limits import limits
+from imports.models import ImportRun
+
+ROWS = "rows"
+PROBLEMS = "problems"
+PROBLEM_SCHEMA = {"row": pl.UInt32, "code": pl.String, "message": pl.String, "raw": pl.String}
+
+Beat = Callable[[int], None]
+
+
+def read(run: ImportRun, *, beat: Beat) -> Shelf:
+    """The run's rows as chunk files: frames `rows` (text columns and `_row`) and `problems` (records that do not fit).
+
+    `beat` is called with the rows read so far after each chunk, and may raise to pause or cancel.
+    """
+    place = folder_of(run.pk) / "rows"
+    return open_shelf(place) or _staged(Builder(place), run, beat)
+
+
+def _staged(builder: Builder, run: ImportRun, beat: Beat) -> Shelf:
+    done = 0
+    recognition = Recognition.from_json(run.recognition)
+    try:
+        for chunk in _chunks(run, recognition):
+            problems = problem_frame(chunk.problems, columns=recognition.columns)
+            rows = chunk.frame.height + problems.height
+            if rows:
+                builder.add(rows=rows, frames={ROWS: chunk.frame, PROBLEMS: problems})
+                done += rows
+                beat(done)
+    except BaseException:
+        builder.abandon()
+        raise
+    return builder.finish()
+
+
+def _chunks(run: ImportRun, recognition: Recognition) -> Iterator[Chunk]:
+    if run.source_file is None:
+        raise ValueError(f"{run} has no file.")
+    with files.local_path(run.source_file.key) as path:
+        yield from read_chunks(path, recognition, chunk_rows=settings.IMPORT_CHUNK_ROWS, limits=limits())
+
+
+def problem_frame(problems: Sequence[RowProblem], *, columns: Sequence[str]) -> pl.DataFrame:
+    """Records that do not fit the table, as a frame `row`, `code`, `message`, `raw` (JSON object text)."""
+    rows: list[dict[str, Any]] = [
+        {"row": problem.row, "code": problem.code, "message": problem.message, "raw": raw_text(problem.raw, columns)}
+        for problem in problems
+    ]
+    return pl.DataFrame(rows, schema=PROBLEM_SCHEMA)
+
+
+def raw_text(raw: list[str] | dict[str, Any], columns: Sequence[str]) -> str:
+    """The cells as JSON object text; cells beyond the last column are named by their position, `#n`."""
+    if isinstance(raw, dict):
+        return json.dumps(raw, ensure_ascii=False, default=str)
+    names = [*columns, *(f"#{position}" for position in range(len(columns) + 1, len(raw) + 1))]
+    return json.dumps(dict(zip(names, raw, strict=False)), ensure_ascii=False)

@@ -1,0 +1,84 @@
+"""Held rows come back: as the rows of a replay, or in a corrected file; afterwards each is settled."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import polars as pl
+from django.conf import settings
+
+from core.databases import atomic
+from core.tabular.recognition import ROW
+from imports.feeds.batches import Batch
+from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
+from imports.feeds.layout import HELD_ROW_ID
+from imports.feeds.quarantine import digest
+from imports.feeds.reading import ROWS, Beat
+from imports.models import HeldRow, ImportRun
+
+ANSWERS = "answers"
+State = HeldRow.State
+
+
+def rows_to_replay(run: ImportRun, *, beat: Beat) -> Shelf:
+    """The held rows chosen for the run, corrections laid over them, as chunk files like those of a file."""
+    place = folder_of(run.pk) / "rows"
+    return open_shelf(place) or _staged(Builder(place), run, beat)
+
+
+def answers_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """Which held row each row answers (frame `row`, `held_row_id`); empty for a file of a supplier."""
+    if HELD_ROW_ID not in frame.columns:
+        return pl.DataFrame(schema={"row": pl.UInt32, HELD_ROW_ID: pl.String})
+    return frame.select(pl.col(ROW).alias("row"), HELD_ROW_ID).filter(pl.col(HELD_ROW_ID).is_not_null())
+
+
+def settle(run: ImportRun, checked: Shelf, batch: Batch) -> None:
+    """Close the held rows that the batch answers, and the older twins of rows that are held again."""
+    again = [digest(raw) for raw in batch.findings.held["raw"].to_list()]
+    answers = checked.frame(batch.number, ANSWERS) if checked.has(batch.number, ANSWERS) else None
+    with atomic("imports"):
+        if again:
+            earlier = HeldRow.objects.filter(source_id=run.source_id, state=State.OPEN, digest__in=again)
+            earlier.exclude(run=run).update(state=State.REPLACED)
+        if answers is not None:
+            held = answers.join(batch.findings.held, on="row", how="semi")[HELD_ROW_ID]
+            _close(run, held, State.REPLACED)
+            _close(run, answers.join(batch.findings.held, on="row", how="anti")[HELD_ROW_ID], State.REPLAYED)
+
+
+def _close(run: ImportRun, ids: pl.Series, state: str) -> None:
+    rows = HeldRow.objects.filter(source_id=run.source_id, state=State.OPEN, pk__in=_uuids(ids)).exclude(run=run)
+    rows.update(state=state, replay_run=run)
+
+
+def _uuids(texts: pl.Series) -> list[UUID]:
+    """The ids that are ids: a person may have changed that column of a download."""
+    well_formed = texts.filter(texts.str.contains(r"^[0-9a-fA-F-]{36}$"))
+    return [UUID(text) for text in well_formed.to_list()]
+
+
+def _staged(builder: Builder, run: ImportRun, beat: Beat) -> Shelf:
+    done = 0
+    for frame in _frames(run):
+        builder.add(rows=frame.height, frames={ROWS: frame})
+        done += frame.height
+        beat(done)
+    return builder.finish()
+
+
+def _frames(run: ImportRun) -> Iterator[pl.DataFrame]:
+    chosen = HeldRow.objects.filter(replay_run=run).order_by("run", "row_number", "id")
+    numbered_by_file = chosen.values("run").distinct().count() == 1
+    columns: list[str] = run.recognition["columns"]
+    size = settings.IMPORT_CHUNK_ROWS
+    for first in range(0, chosen.count(), size):
+        rows = list(chosen[first : first + size])
+        numbers = [row.row_number if numbered_by_file else first + i for i, row in enumerate(rows, start=1)]
+        cells = {name: [_text(row.cells.get(name)) for row in rows] for name in columns}
+        frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
+        ids = pl.Series(HELD_ROW_ID, [str(row.pk) for row in rows], pl.String)
+        yield frame.with_columns(pl.Series(ROW, numbers, pl.UInt32), ids)
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None or cell == "" else str(cell)

@@ -1,0 +1,27 @@
+"""Transformations of a mapping: importing this package enters all of them in the registry."""
+
+from imports.feeds.transformations import numeric, texts, values
+from imports.feeds.transformations.registry import (
+    Parameter,
+    ParameterType,
+    Surroundings,
+    Transformation,
+    all_transformations,
+    check_parameters,
+    compile_chain,
+    get_transformation,
+)
+
+__all__ = [
+    "Parameter",
+    "ParameterType",
+    "Surroundings",
+    "Transformation",
+    "all_transformations",
+    "check_parameters",
+    "compile_chain",
+    "get_transformation",
+    "numeric",
+    "texts",
+    "values",
+]

@@ -1,0 +1,54 @@
+"""Weights and lengths with their units, in cells ("1.37kg", "800 g") and in headers ("Weight (lbs)")."""
+
+import re
+
+import polars as pl
+
+from imports.feeds.numbers import number_expression
+
+_WEIGHTS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237, "oz": 0.028349523125}
+_LENGTHS = {"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048}
+FACTORS = _WEIGHTS | _LENGTHS
+UNIT_NAMES = tuple(FACTORS)
+_SPELLINGS = {
+    "kg": "kgs kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kgm кг",
+    "g": "gr grs gram grams gramm gramme grammes gramos grammi grm г",
+    "mg": "milligram milligrams milligramme milligrammes мг",
+    "t": "tonne tonnes ton",
+    "lb": "lbs pound pounds livre livres lbr",
+    "oz": "ounce ounces once onces onz",
+    "m": "metre metres meter meters mtr",
+    "cm": "centimetre centimeter centimetres centimeters cmt",
+    "mm": "millimetre millimeter millimetres millimeters mmt",
+    "in": "inch inches zoll pouce pouces",
+    "ft": "foot feet",
+}
+UNITS_BY_SPELLING = {name: name for name in FACTORS} | {
+    spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()
+}
+_ALTERNATIVES = "|".join(sorted(UNITS_BY_SPELLING, key=len, reverse=True))
+_CELL = rf"(?i)^\s*(.*?\d)[\s\u00a0]*({_ALTERNATIVES})?\.?\s*$"
+WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{'|'.join(s for s, n in UNITS_BY_SPELLING.items() if n in _WEIGHTS)})\.?\s*$"
+
+
+def convert(cell: pl.Expr, *, assumed: str, wanted: str, decimal: str | None = None) -> pl.Expr:
+    """Decimal text in the `wanted` unit; a unit in the cell wins over `assumed`; units of another kind give null."""
+    number = number_expression(cell.str.extract(_CELL, 1), decimal=decimal).cast(pl.Float64, strict=False)
+    same_kind = _WEIGHTS if wanted in _WEIGHTS else _LENGTHS
+    factors = {s: same_kind[n] / same_kind[wanted] for s, n in UNITS_BY_SPELLING.items() if n in same_kind}
+    spelled = cell.str.extract(_CELL, 2).str.to_lowercase()
+    by_cell = spelled.replace_strict(list(factors), list(factors.values()), default=None, return_dtype=pl.Float64)
+    factor = pl.when(spelled.is_null()).then(pl.lit(factors[assumed])).otherwise(by_cell)
+    return quantity_text(number * factor)
+
+
+def quantity_text(amount: pl.Expr) -> pl.Expr:
+    """Up to six decimals, without zeros at the end."""
+    text = amount.round(6).cast(pl.Decimal(28, 6)).cast(pl.String)
+    return text.str.replace(r"\.?0+$", "")
+
+
+def unit_in(name: str) -> str | None:
+    """The unit a header names as a word of its own ("Weight (lbs)", "weight_g"), if any."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return next((UNITS_BY_SPELLING[word] for word in reversed(words) if word in UNITS_BY_SPELLING), None)
