@@ -73,4 +73,5 @@ def _likelihood(before: str, char: str, after: str, weights: dict[str, float]) -
     if not char.isalpha():
         return _NONSENSE
     value = weights.get(char.lower(), _RARE)
-    return value - 2.0 if char.isupper() and before.islower() else value
+    misplaced = char.isupper() and (before.islower() or not (before.isalpha() or after.isalpha()))
+    return value - 2.0 if misplaced else value

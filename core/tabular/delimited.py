@@ -13,6 +13,7 @@ from core.tabular.source import Source
 from core.tabular.table import Table, decimal_style, describe, refuse_without_rows
 
 HEADER_RECORDS = 120
+QUOTED = 256 * 1024
 _ERROR_WORDS = ("error", "erreur", "fehler", "denied", "forbidden", "unauthor", "not found", "exception", "unavailable",
                 "timeout", "quota", "interdit", "invalid")  # fmt: skip
 
@@ -33,7 +34,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
     facts = decide(source, overrides)
     text, complete = sample_text(source, facts)
     _refuse_error_text(text, complete)
-    dialect = dialects.detect(text[:SAMPLE // 2], forced=overrides.delimiter)
+    dialect = dialects.detect(text[:QUOTED], forced=overrides.delimiter)
     grid = _clean(dialect.records(text, HEADER_RECORDS))
     table = describe(grid, forced=overrides.header_row, limits=source.limits)
     refuse_without_rows(not complete or any(map(any, grid[table.header.first_data :])))

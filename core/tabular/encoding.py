@@ -22,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HIGH = re.compile(rb"[^\n\r]{0,60}[\x80-\xff][^\n\r]{0,60}")
+_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _CLEAR_MARGIN = 0.9
 
 
@@ -43,7 +43,8 @@ class _Scan:
     nul: int = 0
     invalid: int = 0
     multibyte: int = 0
-    evidence: bytes = b""
+    sample: bytes = b""
+    evidence: bytes = b""  # distinct words with bytes above 127, one a line
 
 
 def repair_byte(error: UnicodeError) -> tuple[str, int]:
@@ -120,8 +121,10 @@ def _scan_block(scan: _Scan, decoder: codecs.IncrementalDecoder, block: bytes) -
         bad = text.count("\ufffd")
         scan.invalid += bad
         scan.multibyte += sum(1 for byte in re.findall(rb"[\xc3-\xf4][\x80-\xbf]", block[:SAMPLE]) if byte)
+    scan.sample = scan.sample or block[:EVIDENCE]
     if len(scan.evidence) < EVIDENCE:
-        scan.evidence += b"\n".join(_HIGH.findall(block)[:2000])[:EVIDENCE]
+        words = dict.fromkeys((*scan.evidence.split(b"\n"), *_WORD.findall(block)))
+        scan.evidence = b"\n".join(words)[:EVIDENCE]
 
 
 def _finish(scan: _Scan, decoder: codecs.IncrementalDecoder) -> None:
@@ -143,7 +146,10 @@ def _eight_bit(scan: _Scan, overrides: Overrides) -> TextFacts:
             % {"count": scan.invalid},
         )
         return TextFacts("utf-8", False, _("Nearly all of the file is valid UTF-8."), (*notices, notice))
-    encoding, reason = choose_code_page(scan.evidence, _known(overrides.code_page))
+    default = _known(overrides.code_page)
+    if default == "cp1252" and _is_japanese(scan.sample):
+        return TextFacts("cp932", False, _("The bytes are not UTF-8 and read as Japanese in this encoding."), notices)
+    encoding, reason = choose_code_page(scan.evidence, default)
     return TextFacts(encoding, False, reason, notices)
 
 
@@ -159,8 +165,6 @@ def choose_code_page(evidence: bytes, default: str) -> tuple[str, str]:
     fallback = default if default in LANGUAGES_OF else "cp1252"
     if default not in LANGUAGES_OF:
         return default, _("The bytes are not UTF-8; this is the supplier's code page.")
-    if _is_japanese(evidence):
-        return "cp932", _("The bytes are not UTF-8 and read as Japanese text in this encoding.")
     ratings = {page: plausibility(evidence.decode(page, "replace"), page) for page in LANGUAGES_OF}
     best = max(ratings, key=lambda page: ratings[page])
     high = sum(1 for byte in evidence if byte >= 0x80)
@@ -169,8 +173,9 @@ def choose_code_page(evidence: bytes, default: str) -> tuple[str, str]:
     return default, _("The bytes are not UTF-8; this is the supplier's code page.")
 
 
-def _is_japanese(evidence: bytes) -> bool:
-    text = evidence.decode("cp932", "ignore")
+def _is_japanese(sample: bytes) -> bool:
+    """Kana among the wide characters, and next to nothing that does not decode."""
+    text = sample.decode("cp932", "replace")
     wide = [char for char in text if char > "\u2fff"]
     kana = sum(1 for char in wide if "\u3040" <= char <= "\u30ff")
-    return len(wide) > 20 and kana > 0.3 * len(wide) and len(text.encode("cp932", "ignore")) > 0.98 * len(evidence)
+    return len(wide) > 10 and kana > 0.3 * len(wide) and text.count("\ufffd") < 0.02 * len(wide)

@@ -10,7 +10,7 @@ from lxml import etree
 from core.tabular.flatten import merged
 from core.tabular.xmlrecords import Names
 
-_HTML = frozenset("p br b i em strong ul ol li div span a img h1 h2 h3 h4 h5 table tr td font u sub sup hr".split())
+_HTML = frozenset("p br b em strong ul ol li div span h1 h2 h3 h4 h5 h6 table font sub sup hr".split())
 _KEY_NAME = re.compile(r"(type|code|name|key|lang|language|qualifier|scheme|role|id|label|title|kind|purpose)$", re.IGNORECASE)
 _SHORT_CODE = re.compile(r"^[A-Za-z0-9]{1,4}$")
 MOST_VALUES = 300
@@ -83,7 +83,7 @@ def _one(values: list[str], *, plain: bool) -> str | None:
 
 def is_markup(element: etree._Element) -> bool:
     """Tell a text with tags in it (XHTML description) from a structure of fields."""
-    if element.text and element.text.strip():
+    if (element.text and element.text.strip()) or any(child.tail and child.tail.strip() for child in element):
         return True
     return all(isinstance(child.tag, str) and etree.QName(child).localname.lower() in _HTML for child in element)
 
@@ -181,7 +181,5 @@ class Discriminators:
         coded = all(_SHORT_CODE.match(value) for value in facts.values)
         recurring = facts.groups > 2 and len(facts.values) < 0.5 * facts.present
         if not (named or (coded and not key.startswith("@")) or (recurring and key.startswith("@"))):
-            return 0.0
-        if not recurring and not coded and facts.groups > 2:
             return 0.0
         return facts.unique / facts.groups + named + coded * 0.5 + recurring
