@@ -1,0 +1,73 @@
+"""What imports refuses, and why a run fails.
+
+Refused
+    FileTooLarge            413  the file passes the limit of this installation
+    MappingIncomplete       422  a field without which nothing can be identified has no column
+    MappingUnconfirmed      409  the run waits for somebody to confirm the mapping
+    SourceBusy              409  another run of the source is paused or waits
+    RunNotFound, HeldRowNotFound  404
+    UndoRefused             409  the run changed nothing, is still at work, or is undone already
+Terminal
+    TooManyErrors                more rows with errors than the source's policy allows
+    CountsDisagree               read rows are not the sum of what became of them: a defect, never accepted silently
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, InvalidInput, NotFound, Terminal
+
+
+class FileTooLarge(InvalidInput):
+    """The file passes the limit of this installation."""
+
+    code = "IMPORT_FILE_TOO_LARGE"
+    status = 413
+
+
+class MappingIncomplete(InvalidInput):
+    """Without these fields no row can be identified."""
+
+    code = "IMPORT_MAPPING_INCOMPLETE"
+
+
+class MappingUnconfirmed(Conflict):
+    """The run waits for somebody to confirm the mapping."""
+
+    code = "IMPORT_MAPPING_UNCONFIRMED"
+    default_message = _("The mapping of this file is only a proposal: confirm or correct it first.")
+
+
+class SourceBusy(Conflict):
+    """Another run of the source stands in the way."""
+
+    code = "IMPORT_SOURCE_BUSY"
+
+
+class RunNotFound(NotFound):
+    """No such run in this organisation."""
+
+    code = "IMPORT_NOT_FOUND"
+
+
+class HeldRowNotFound(NotFound):
+    """No such held row in this organisation."""
+
+    code = "HELD_ROW_NOT_FOUND"
+
+
+class UndoRefused(Conflict):
+    """The run cannot be undone."""
+
+    code = "IMPORT_UNDO_REFUSED"
+
+
+class TooManyErrors(Terminal):
+    """More rows with errors than the source's policy allows; nothing was imported."""
+
+    code = "IMPORT_TOO_MANY_ERRORS"
+
+
+class CountsDisagree(Terminal):
+    """Read rows are not the sum of what became of them."""
+
+    code = "IMPORT_COUNTS_DISAGREE"
