@@ -2,20 +2,20 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import ijson
 import orjson
-import polars as pl
 from django.utils.translation import gettext as _
 
 from core.tabular.blocks import text_of, utf8_blocks
 from core.tabular.encoding import decide
 from core.tabular.errors import UnreadableFile
 from core.tabular.flatten import flat
-from core.tabular.limits import Limits, check_columns
-from core.tabular.recognition import ROW, Chunk, Notice, Overrides, Recognition, RowProblem
+from core.tabular.limits import Limits
+from core.tabular.recognition import Chunk, Notice, Overrides, Recognition, RowProblem
+from core.tabular.records import Framer, choose_columns
 from core.tabular.source import BLOCK, Source
 from core.tabular.table import decimal_style, refuse_without_rows
 from core.tabular.words import concepts, names_records
@@ -35,7 +35,7 @@ def recognise_lines(source: Source, overrides: Overrides) -> Recognition:
     for __, parsed in itertools.islice(_lines(source, found), SAMPLED):
         if isinstance(parsed, dict):
             records.append(parsed)
-    columns, decimal, why = _described(records, source.limits)
+    columns, decimal, why, extra = _described(records, source.limits)
     return Recognition(
         format="jsonl",
         container=source.container,
@@ -52,7 +52,7 @@ def recognise_lines(source: Source, overrides: Overrides) -> Recognition:
             "record_path": _("Each line is a record."),
             "decimal": why,
         },
-        notices=facts.notices,
+        notices=(*facts.notices, *extra),
     )
 
 
@@ -63,7 +63,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
     path, reason = _chosen(candidates, overrides)
     records = list(itertools.islice(_records(source, facts.encoding, path), SAMPLED))
     refuse_without_rows(bool(records))
-    columns, decimal, why = _described([r for r in records if isinstance(r, dict)], source.limits)
+    columns, decimal, why, extra = _described([r for r in records if isinstance(r, dict)], source.limits)
     return Recognition(
         format="json",
         container=source.container,
@@ -80,16 +80,17 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
             "record_path": reason,
             "decimal": why,
         },
-        notices=facts.notices,
+        notices=(*facts.notices, *extra),
     )
 
 
-def _described(records: list[dict[str, Any]], limits: Limits) -> tuple[tuple[str, ...], str | None, str]:
+def _described(
+    records: list[dict[str, Any]], limits: Limits
+) -> tuple[tuple[str, ...], str | None, str, tuple[Notice, ...]]:
     rows = [flat(record, limits.max_depth) for record in records]
-    columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    check_columns(len(columns), limits)
+    columns, notices = choose_columns(rows, limits)
     decimal, why = decimal_style([value for row in rows[:100] for value in row.values() if value])
-    return columns, decimal, why
+    return columns, decimal, why, notices
 
 
 def _truncated(error: Exception) -> UnreadableFile:
@@ -291,40 +292,14 @@ def _loaded(line: bytes) -> Any:
 
 
 def _chunks(records: Iterator[tuple[int, Any]], recognition: Recognition, limits: Limits) -> Iterator[Chunk]:
-    known = dict.fromkeys(recognition.columns)
+    framer = Framer(recognition.columns, limits)
     for number in itertools.count():
         batch = list(itertools.islice(records, BATCH))
         if not batch and number:
             return
-        yield _chunk(number, batch, known, limits)
-
-
-def _chunk(number: int, batch: list[tuple[int, Any]], known: dict[str, None], limits: Limits) -> Chunk:
-    rows, numbers, problems = [], [], []
-    for row, record in batch:
-        if isinstance(record, dict):
-            rows.append(flat(record, limits.max_depth))
-            numbers.append(row)
-        else:
-            problems.append(_problem(row, record))
-    added = [name for name in dict.fromkeys(name for values in rows for name in values) if name not in known]
-    known.update(dict.fromkeys(added))
-    check_columns(len(known), limits)
-    return Chunk(number, frame_of(rows, numbers, known), tuple(problems), new_columns(added, number, numbers))
-
-
-def frame_of(rows: Sequence[Mapping[str, str | None]], numbers: list[int], columns: Mapping[str, None]) -> pl.DataFrame:
-    """Build the text columns of flat records."""
-    series = [pl.Series(name, [row.get(name) for row in rows], dtype=pl.String) for name in columns]
-    return pl.DataFrame([pl.Series(ROW, numbers, dtype=pl.UInt32), *series])
-
-
-def new_columns(added: list[str], number: int, numbers: list[int]) -> tuple[Notice, ...]:
-    """Say which fields appear only after the part of the file that was looked at for recognition."""
-    if not added:
-        return ()
-    message = _("The fields %(names)s appear only later in the file. Map them if you need them.")
-    return (Notice("late_columns", message % {"names": ", ".join(added[:10])}, numbers[0] if numbers else None),)
+        good = [(row, flat(record, limits.max_depth)) for row, record in batch if isinstance(record, dict)]
+        problems = [_problem(row, record) for row, record in batch if not isinstance(record, dict)]
+        yield framer.chunk(number, [values for __, values in good], [row for row, __ in good], problems)
 
 
 def _problem(row: int, record: Any) -> RowProblem:

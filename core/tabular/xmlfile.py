@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from core.tabular.errors import UnreadableFile
-from core.tabular.jsonfile import frame_of, new_columns
-from core.tabular.limits import check_columns
 from core.tabular.recognition import Chunk, Notice, Overrides, Recognition
+from core.tabular.records import Framer, choose_columns
 from core.tabular.source import Source
 from core.tabular.table import decimal_style, refuse_without_rows
 from core.tabular.xmlflat import Discriminators, Flattener
@@ -32,8 +31,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
     path, reason = _chosen(ranked, overrides)
     discriminators, rows = _sampled(source, facts.encoding, path)
     refuse_without_rows(bool(rows))
-    columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    check_columns(len(columns), source.limits)
+    columns, extra = choose_columns(rows, source.limits)
     decimal, why = decimal_style([value for row in rows[:100] for value in row.values() if value])
     return Recognition(
         format="xml",
@@ -53,7 +51,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
             "record_path": reason,
             "decimal": why,
         },
-        notices=(*facts.notices, *_control_notice(stream)),
+        notices=(*facts.notices, *_control_notice(stream), *extra),
     )
 
 
@@ -135,13 +133,9 @@ def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
     flattener = Flattener(names, recognition.discriminators)
     stream = XmlStream(source, recognition.encoding or "utf-8")
     records = enumerate(_records(stream, recognition.record_path or "", names), start=1)
-    known = dict.fromkeys(recognition.columns)
+    framer = Framer(recognition.columns, source.limits)
     for number in itertools.count():
         batch = [(row, flattener.row(record)) for row, record in itertools.islice(records, BATCH)]
         if not batch and number:
             return
-        rows, numbers = [row for __, row in batch], [n for n, __ in batch]
-        added = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in known]
-        known.update(dict.fromkeys(added))
-        check_columns(len(known), source.limits)
-        yield Chunk(number, frame_of(rows, numbers, known), (), new_columns(added, number, numbers))
+        yield framer.chunk(number, [values for __, values in batch], [row for row, __ in batch], ())
