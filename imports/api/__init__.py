@@ -1,0 +1,1 @@
+"""API of imports: runs, their mapping, their held rows."""

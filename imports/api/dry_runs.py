@@ -1,0 +1,42 @@
+"""Rehearsals of a run through the API."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.errors import NotFound
+from core.rest.errors import ErrorBody
+from core.rest.views import ApiView
+from imports import services
+from imports.selectors import find_run, latest_dry_run
+
+
+class DryRun(ApiView):
+    """What a run would change."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:imports", "POST": "write:imports"}
+
+    @extend_schema(operation_id="imports_dry_run", responses={200: OpenApiTypes.OBJECT, 404: ErrorBody})
+    def get(self, request: Request, run_id: UUID) -> Response:
+        """State and impact of the latest rehearsal."""
+        return Response(self._latest(run_id))
+
+    @extend_schema(
+        operation_id="imports_start_dry_run",
+        request=None,
+        responses={202: OpenApiTypes.OBJECT, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+    )
+    def post(self, request: Request, run_id: UUID) -> Response:
+        """Start a rehearsal: the same steps as the run, stopped before anything is written to the catalogue."""
+        services.start_dry_run(find_run(run_id), by=self.user)
+        return Response(self._latest(run_id), status=202)
+
+    @staticmethod
+    def _latest(run_id: UUID) -> dict[str, Any]:
+        found = latest_dry_run(find_run(run_id))
+        if found is None:
+            raise NotFound(code="DRY_RUN_NOT_FOUND")
+        return found

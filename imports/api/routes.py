@@ -1,0 +1,32 @@
+"""Addresses of the API of imports."""
+
+from django.urls import path
+
+from imports.api import dry_runs, findings, runs
+
+RUN = "imports/<uuid:run_id>"
+ACTS = {
+    "start": runs.START,
+    "pause": runs.PAUSE,
+    "resume": runs.RESUME,
+    "cancel": runs.CANCEL,
+    "retry": runs.RETRY,
+    "undo": runs.UNDO,
+}
+
+urlpatterns = [
+    path("imports", runs.RunList.as_view(), name="api-imports"),
+    path("imports/upload", runs.Upload.as_view(), name="api-import-upload"),
+    path("imports/held-rows/<uuid:held_row_id>", findings.HeldRow.as_view(), name="api-held-row"),
+    path(RUN, runs.Run.as_view(), name="api-import"),
+    path(f"{RUN}/reading", runs.Reading.as_view(), name="api-import-reading"),
+    path(f"{RUN}/mapping", runs.Mapping.as_view(), name="api-import-mapping"),
+    path(f"{RUN}/dry-run", dry_runs.DryRun.as_view(), name="api-import-dry-run"),
+    path(f"{RUN}/report", runs.Report.as_view(), name="api-import-report"),
+    path(f"{RUN}/errors", findings.Errors.as_view(), name="api-import-errors"),
+    path(f"{RUN}/logs", findings.Logs.as_view(), name="api-import-logs"),
+    path(f"{RUN}/held-rows", findings.HeldRows.as_view(), name="api-import-held-rows"),
+    path(f"{RUN}/held-rows/replay", findings.Replay.as_view(), name="api-import-replay"),
+    path(f"{RUN}/held-rows/discard", findings.Discard.as_view(), name="api-import-discard"),
+    *(path(f"{RUN}/{name}", view, name=f"api-import-{name}") for name, view in ACTS.items()),
+]

@@ -1,0 +1,212 @@
+"""What the API of imports takes and shows."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rest_framework import serializers
+
+from core.rest.lists import PageQuery
+from imports.models import ImportRun
+from imports.selectors import RunDetail, RunRow
+
+
+class UploadIn(serializers.Serializer[Any]):
+    """A feed file of a supplier, named by id or by code."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    supplier_id = serializers.UUIDField(required=False)
+    supplier_code = serializers.CharField(required=False)
+    source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    import_type = serializers.ChoiceField(choices=("partial", "full"), default="partial")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if bool(attrs.get("supplier_id")) == bool(attrs.get("supplier_code")):
+            raise serializers.ValidationError({"supplier_id": "Name the supplier by supplier_id or by supplier_code."})
+        return attrs
+
+
+class RunQuery(PageQuery):
+    """Filters of the list of runs."""
+
+    status = serializers.ChoiceField(
+        choices=("pending", "processing", "paused", "completed", "failed", "cancelled"), required=False, default=""
+    )
+    kind = serializers.ChoiceField(choices=ImportRun.Kind.choices, required=False, default="")
+    supplier_id = serializers.UUIDField(required=False, default=None, allow_null=True)
+    date_from = serializers.DateField(required=False, default=None, allow_null=True)
+    date_to = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class IssueQuery(PageQuery):
+    """Filters of a run's findings."""
+
+    level = serializers.ChoiceField(choices=("error", "warning", "info"), required=False, default="")
+    code = serializers.CharField(required=False, default="")
+
+
+class HeldQuery(PageQuery):
+    """Filters of held rows."""
+
+    state = serializers.ChoiceField(choices=("open", "replayed", "discarded"), required=False, default="open")
+    cause = serializers.CharField(required=False, default="")
+
+
+class SupplierShape(serializers.Serializer[Any]):
+    """Whose file it is."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CountsShape(serializers.Serializer[Any]):
+    """Rows: read = created + updated + unchanged + held + skipped once the run is completed."""
+
+    read = serializers.IntegerField()
+    created = serializers.IntegerField()
+    updated = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    held = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+
+
+class RunOut(serializers.Serializer[Any]):
+    """A run as lists show it."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    stage = serializers.CharField()
+    supplier = SupplierShape()
+    file_name = serializers.CharField()
+    import_type = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    progress_percentage = serializers.IntegerField()
+    rows = CountsShape()
+    products_created = serializers.IntegerField()
+    products_updated = serializers.IntegerField()
+    warnings = serializers.IntegerField()
+    completed_with_errors = serializers.BooleanField()
+    error = serializers.DictField(allow_null=True)
+
+
+class RunDetailOut(RunOut):
+    """A run with its reading, mapping, progress and what may be asked of it now."""
+
+    progress = serializers.DictField()
+    possible = serializers.ListField(child=serializers.CharField())
+    undo = serializers.DictField()
+    undoes = serializers.UUIDField(allow_null=True)
+    source_id = serializers.UUIDField()
+    file = serializers.DictField(allow_null=True)
+    recognition = serializers.DictField()
+    mapping = serializers.DictField()
+    mapping_origin = serializers.CharField()
+    identity = serializers.ListField(child=serializers.CharField())
+    issues = serializers.DictField()
+    changed_fields = serializers.DictField()
+    outcome = serializers.DictField()
+
+
+class MappingShape(serializers.Serializer[Any]):
+    """The mapping of a run: field -> column, transformations, default, mode; and what identifies a row."""
+
+    mapping = serializers.DictField()
+    identity = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class MappingOut(MappingShape):
+    """The mapping with its origin and, per field, why the column was chosen."""
+
+    origin = serializers.CharField()
+    evidence = serializers.DictField()
+    columns = serializers.ListField(child=serializers.CharField())
+
+
+class IssueOut(serializers.Serializer[Any]):
+    """A finding: row, column, value, and what to do."""
+
+    row_number = serializers.IntegerField()
+    level = serializers.CharField()
+    code = serializers.CharField()
+    field = serializers.CharField()
+    column = serializers.CharField()
+    value = serializers.CharField()
+    message = serializers.CharField()
+    params = serializers.DictField()
+
+
+class HeldRowOut(serializers.Serializer[Any]):
+    """A row kept out of the catalogue, with its reasons."""
+
+    id = serializers.UUIDField()
+    run_id = serializers.UUIDField()
+    row_number = serializers.IntegerField()
+    state = serializers.CharField()
+    cause = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.DictField())
+    raw = serializers.DictField()
+    corrected = serializers.DictField()
+
+
+class LogOut(serializers.Serializer[Any]):
+    """A line of the log."""
+
+    timestamp = serializers.DateTimeField()
+    level = serializers.CharField()
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+def run_shape(row: RunRow) -> dict[str, Any]:
+    """A run as RunOut describes it."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "status": row.status,
+        "stage": row.stage,
+        "supplier": {"id": row.supplier_id, "code": row.supplier_code, "name": row.supplier_name},
+        "file_name": row.file_name,
+        "import_type": "partial" if row.is_partial else "full",
+        "created_at": row.created_at,
+        "started_at": row.started_at,
+        "finished_at": row.finished_at,
+        "progress_percentage": row.percentage,
+        "rows": row.counts,
+        "products_created": row.products_created,
+        "products_updated": row.products_updated,
+        "warnings": row.warnings,
+        "completed_with_errors": row.completed_with_errors,
+        "error": {"code": row.error_code, "message": row.error_message} if row.error_code else None,
+    }
+
+
+def detail_shape(detail: RunDetail) -> dict[str, Any]:
+    """A run as RunDetailOut describes it."""
+    progress = asdict(detail.progress)
+    return {
+        **run_shape(detail.row),
+        "possible": progress.pop("possible"),
+        "progress": {
+            **progress,
+            "elapsed": _seconds(detail.progress.elapsed),
+            "remaining": _seconds(detail.progress.remaining),
+        },
+        "undo": asdict(detail.undo),
+        "undoes": detail.undoes,
+        "source_id": detail.source_id,
+        "file": detail.source_file,
+        "recognition": detail.recognition,
+        "mapping": detail.mapping,
+        "mapping_origin": detail.mapping_origin,
+        "identity": detail.identity,
+        "issues": detail.issue_counts,
+        "changed_fields": detail.changed_fields,
+        "outcome": detail.outcome,
+    }
+
+
+def _seconds(duration: Any) -> float | None:
+    return round(duration.total_seconds(), 3) if duration is not None else None
