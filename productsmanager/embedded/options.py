@@ -9,6 +9,7 @@ from productsmanager.embedded.errors import EmbeddedError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
 PORTS_TRIED = 20
 MOST_PROCESSES = 4
 THREADS_PER_WEB_PROCESS = 4
@@ -62,19 +63,19 @@ def is_set(variable: str) -> bool:
     return bool(os.environ.get(variable, "").strip() or os.environ.get(f"{variable}_FILE", "").strip())
 
 
-def whole_number(variable: str, *, default: int) -> int:
-    """The variable as a number above zero."""
+def whole_number(variable: str, *, default: int, highest: int = 1000) -> int:
+    """The variable as a number from 1 to `highest`."""
     value = os.environ.get(variable, "").strip() or str(default)
-    if not value.isdecimal() or int(value) < 1:
-        raise EmbeddedError(f"{variable} is {value!r}: a whole number above zero is needed.")
+    if not value.isdecimal() or not 1 <= int(value) <= highest:
+        raise EmbeddedError(f"{variable} is {value!r}: a whole number from 1 to {highest} is needed.")
     return int(value)
 
 
 def choose_port(host: str) -> int:
     """PM_PORT when it is set and free, else the first free port from 8000 on."""
     chosen = bool(os.environ.get("PM_PORT", "").strip())
-    first = whole_number("PM_PORT", default=DEFAULT_PORT)
-    candidates = [first] if chosen else range(first, first + PORTS_TRIED)
+    first = whole_number("PM_PORT", default=DEFAULT_PORT, highest=HIGHEST_PORT)
+    candidates = [first] if chosen else list(range(first, first + PORTS_TRIED))
     for port in candidates:
         if is_free(host, port):
             return port
@@ -86,7 +87,7 @@ def is_free(host: str, port: int) -> bool:
     """Whether our web server could listen there; a host that is not ours is an error."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (socket.gaierror, OverflowError) as error:
+    except socket.gaierror as error:
         raise EmbeddedError(f"PM_HOST {host!r} with PM_PORT {port} is no address of this machine.") from error
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

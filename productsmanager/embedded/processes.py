@@ -1,12 +1,13 @@
 """Child processes: in a session of their own, dying with their parent, recognised again after a crash."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,13 +149,16 @@ def end_leftover(leader: int, *, identified_by: str, grace: float) -> bool:
     except (ProcessLookupError, PermissionError):
         return False
     deadline = time.monotonic() + grace
-    while _group_exists(leader) and time.monotonic() < deadline:
+    while group_exists(leader) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
     kill_group(leader)
     return True
 
 
-def _group_exists(leader: int) -> bool:
+def group_exists(leader: int) -> bool:
+    """Whether the group has a living process; one that only waits to be reaped is dead."""
+    if _IS_LINUX:
+        return any(group == str(leader) and state != "Z" for state, group in _states_and_groups())
     try:
         os.killpg(leader, 0)
     except ProcessLookupError:
@@ -162,6 +166,13 @@ def _group_exists(leader: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _states_and_groups() -> Iterator[tuple[str, str]]:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _parent, group = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[:3]
+            yield state, group
 
 
 def _output(command: list[str]) -> str:
