@@ -32,8 +32,24 @@ class SampleForm(forms.Form):
 ROWS = [
     ("Bosch Professional GSR 18V-55", "BOS-06019H5202", "4059952514475", "Bosch", "129.90", 84, "completed"),
     ("Perceuse à percussion 850 W, coffret", "MAK-HP2071F", "0088381080361", "Makita", "214.00", 0, "failed"),
-    ("Kaffeevollautomat Magnifica S ECAM 22.110", "DEL-ECAM22110B", "8004399325128", "De’Longhi", "289.99", 12, "paused"),
-    ("Zapatillas de running Gel-Nimbus 26, azul", "ASI-1011B794", "4550456081741", "ASICS", "169.95", 230, "processing"),
+    (
+        "Kaffeevollautomat Magnifica S ECAM 22.110",
+        "DEL-ECAM22110B",
+        "8004399325128",
+        "De’Longhi",
+        "289.99",
+        12,
+        "paused",
+    ),
+    (
+        "Zapatillas de running Gel-Nimbus 26, azul",
+        "ASI-1011B794",
+        "4550456081741",
+        "ASICS",
+        "169.95",
+        230,
+        "processing",
+    ),
     ("Chaise de bureau ergonomique «\u202fLisbonne\u202f»", "MOB-00412", None, None, "89.00", 5, "pending"),
     ("Lampe frontale rechargeable 600 lm", "PET-E102AA", "3342540838949", "Petzl", "64.90", 41, "cancelled"),
 ]

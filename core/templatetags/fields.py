@@ -18,7 +18,9 @@ def field(bound: BoundField, css: str = "", **attributes: Any) -> SafeString:
     """
     attributes = {name.replace("_", "-"): value for name, value in attributes.items()}
     widget = bound.as_widget(attrs=attributes)
-    return render_to_string("components/field.html", {"field": bound, "widget": widget, "kind": _kind(bound), "css": css})
+    return render_to_string(
+        "components/field.html", {"field": bound, "widget": widget, "kind": _kind(bound), "css": css}
+    )
 
 
 def _kind(bound: BoundField) -> str:

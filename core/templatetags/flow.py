@@ -74,7 +74,9 @@ def stepper(content: SafeString, label: str) -> SafeString:
 def stage(label: str, state: str = "todo", *, url: str = "") -> SafeString:
     """A stage of a wizard: done, current or todo; with a url one can go (back) to it."""
     inner = format_html(
-        '<span class="stage-mark">{}</span><span class="stage-label">{}</span>', icon("check") if state == "done" else "", label
+        '<span class="stage-mark">{}</span><span class="stage-label">{}</span>',
+        icon("check") if state == "done" else "",
+        label,
     )
     here = format_html('{}="step"', "aria-current") if state == "current" else ""
     body = format_html('<a href="{}">{}</a>', url, inner) if url else format_html("<span>{}</span>", inner)
@@ -106,13 +108,18 @@ class ProgressOptions(TypedDict, total=False):
 
 @register.simple_tag
 def progress(value: int, total: int | None, **options: Unpack[ProgressOptions]) -> SafeString:
-    """Rows done of all rows, with rows per second and the time left (seconds or timedelta); without a total the bar only shows movement."""
+    """Rows done of all rows, with rows per second and the time left (seconds or timedelta).
+
+    Without a total the bar only shows movement.
+    """
     share = value / total if total else None
     return render_to_string("components/progress.html", {"value": value, "total": total, "share": share, **options})
 
 
 @register.simple_block_tag
-def menu(content: SafeString, name: str, label: str, *, icon_name: str = "ellipsis", css: str = "btn-ghost btn-icon") -> SafeString:
+def menu(
+    content: SafeString, name: str, label: str, *, icon_name: str = "ellipsis", css: str = "btn-ghost btn-icon"
+) -> SafeString:
     """A button that opens a list of `.menu-item` links and buttons; `name` is its id, `label` says what it is for."""
     values = {"content": content, "name": name, "label": label, "icon_name": icon_name, "css": css}
     return render_to_string("components/menu.html", values)

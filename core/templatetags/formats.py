@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
-
 
 @register.filter
 def number(value: Any, decimals: int | None = None) -> str:
     """12430 as 12,430 or 12 430; None as a dash."""
     if value is None:
         return "–"
-    return number_format(value, decimal_pos=decimals, force_grouping=True).replace("\N{NO-BREAK SPACE}", NARROW_SPACE)
+    return number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
 @register.filter
@@ -58,9 +56,15 @@ def filesize(size: float | None) -> str:
         return "–"
     for unit in (_("%(size)s B"), _("%(size)s kB"), _("%(size)s MB")):
         if size < 1000:
-            return unit % {"size": number(size, 0 if size >= 10 or size == int(size) else 1)}
+            return unit % {"size": _short(size)}
         size /= 1000
-    return _("%(size)s GB") % {"size": number(size, 1)}
+    return _("%(size)s GB") % {"size": _short(size)}
+
+
+def _short(size: float) -> str:
+    """One decimal below ten, none above or for whole numbers."""
+    decimals = 0 if size >= 10 or size == int(size) else 1
+    return number(round(size, decimals), decimals)
 
 
 @register.filter

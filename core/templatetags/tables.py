@@ -40,7 +40,12 @@ def sort_head(context: Context, field: str, label: str, *, css: str = "", defaul
     url = address(request, drop=PAGE_PARAMETERS, sort=f"-{field}" if sign == "+" else field)
     state, name = DIRECTIONS[sign]
     return format_html(
-        '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="{}">{}{}</a></th>', css, state, url, label, icon(name)
+        '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="{}">{}{}</a></th>',
+        css,
+        state,
+        url,
+        label,
+        icon(name),
     )
 
 
@@ -97,17 +102,13 @@ def keyset_pages(
 @register.simple_tag
 def select_all() -> SafeString:
     """The box in the head of a table that selects all rows of the page."""
-    return format_html(
-        '<th scope="col" class="select-cell"><label class="needs-script"><input type="checkbox" data-select-all aria-label="{}"></label></th>',
-        _("Select all rows of this page"),
-    )
+    box = format_html('<input type="checkbox" data-select-all aria-label="{}">', _("Select all rows of this page"))
+    return format_html('<th scope="col" class="select-cell"><label class="needs-script">{}</label></th>', box)
 
 
 @register.simple_tag
 def select_row(value: Any, label: str, *, form: str = "") -> SafeString:
     """The box of a row: sends `selected=value` with the form of that id."""
     hint = _("Select %(row)s") % {"row": label}
-    return format_html(
-        '<td class="select-cell"><label><input type="checkbox" name="selected" value="{}" form="{}" aria-label="{}"></label></td>',
-        value, form, hint,
-    )  # fmt: skip
+    attributes = format_html('name="selected" value="{}" form="{}" aria-label="{}"', value, form, hint)
+    return format_html('<td class="select-cell"><label><input type="checkbox" {}></label></td>', attributes)

@@ -35,7 +35,10 @@ LEVEL_NAMES = {
     "error": gettext_lazy("Error"),
     "critical": gettext_lazy("Critical"),
 }
-JSON_TOKEN = re.compile(r'(?P<key>"(?:\\.|[^"\\])*"(?=\s*:))|(?P<string>"(?:\\.|[^"\\])*")|(?P<number>-?\d[\d.eE+-]*)|(?P<word>true|false|null)')
+JSON_TOKEN = re.compile(
+    r'(?P<key>"(?:\\.|[^"\\])*"(?=\s*:))|(?P<string>"(?:\\.|[^"\\])*")'
+    r"|(?P<number>-?\d[\d.eE+-]*)|(?P<word>true|false|null)"
+)
 
 
 @register.filter("message_tone")
@@ -53,9 +56,13 @@ def icon_of(level: str) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "", *, label: str = "") -> SafeString:
     """A symbol of core/icons.svg; with a label it speaks to screen readers, without one it is decoration."""
-    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon{}" {}><use href="{}#{}"/></svg>', f" {css}" if css else "", voice, static("core/icons.svg"), name
+        '<svg class="icon{}" {}><use href="{}#{}"/></svg>',
+        f" {css}" if css else "",
+        voice,
+        static("core/icons.svg"),
+        name,
     )
 
 
@@ -96,7 +103,9 @@ def _confidence_tone(confidence: float) -> str:
 @register.simple_block_tag
 def tip(content: SafeString, text: str) -> SafeString:
     """What is between the tags, with a tool tip that mouse and keyboard reach."""
-    return format_html('<span class="tip" tabindex="0">{}<span class="tip-text" role="tooltip">{}</span></span>', content, text)
+    return format_html(
+        '<span class="tip" tabindex="0">{}<span class="tip-text" role="tooltip">{}</span></span>', content, text
+    )
 
 
 @register.simple_block_tag
@@ -120,7 +129,9 @@ def card(content: SafeString, title: str = "", *, note: str = "", flush: bool = 
 
 
 @register.simple_block_tag
-def empty(content: SafeString, title: str, *, text: str = "", icon_name: str = "inbox", tone: str = "neutral") -> SafeString:
+def empty(
+    content: SafeString, title: str, *, text: str = "", icon_name: str = "inbox", tone: str = "neutral"
+) -> SafeString:
     """A whole-area state: nothing yet, nothing found, no permission; actions as content."""
     values = {"actions": _trimmed(content), "title": title, "text": text, "icon_name": icon_name, "tone": tone}
     return render_to_string("components/empty.html", values)
@@ -184,7 +195,10 @@ def _reindented(text: str) -> str:
 def _coloured(text: str) -> SafeString:
     parts, end = [], 0
     for found in JSON_TOKEN.finditer(text):
-        parts += [escape(text[end : found.start()]), format_html('<span class="{}">{}</span>', found.lastgroup, found.group())]
+        parts += [
+            escape(text[end : found.start()]),
+            format_html('<span class="{}">{}</span>', found.lastgroup, found.group()),
+        ]
         end = found.end()
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308  every part is escaped above
 
