@@ -15,6 +15,7 @@ from productsmanager.embedded.state import Line
 BUDGET = 5
 BUDGET_SECONDS = 60
 REST_SECONDS = 60
+STOP_SECONDS_BEFORE_READY = 3
 
 
 class State(StrEnum):
@@ -60,11 +61,12 @@ class Child:
 
     def stop(self, *, hurry: Callable[[], bool]) -> bool:
         """Stop in the service's own way; True when nothing had to be killed."""
-        self.state, process = State.STOPPED, self.process
-        self.process = None
+        process, self.process = self.process, None
+        self.state = State.STOPPED
         if process is None:
             return True
-        return stop(process, with_signal=self.service.stop_signal, grace=self.service.stop_seconds, hurry=hurry)
+        grace = self.service.stop_seconds if self._was_ready else STOP_SECONDS_BEFORE_READY
+        return stop(process, with_signal=self.service.stop_signal, grace=grace, hurry=hurry)
 
     def line(self) -> Line:
         """The state for the screen."""
