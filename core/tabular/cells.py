@@ -49,6 +49,8 @@ def text_column(name: str, values: Sequence[Any]) -> pl.Series:
     kinds = set(map(type, values))
     if kinds <= {str}:
         return _of_strings(name, values)
+    if kinds <= {float, str, type(None)} and (series := _of_whole_numbers(name, values)) is not None:
+        return series
     return pl.Series(name, list(map(text_of, values)), dtype=pl.String)
 
 
@@ -57,3 +59,14 @@ def _of_strings(name: str, values: Sequence[str]) -> pl.Series:
     if series.str.contains("_x", literal=True).any():
         return pl.Series(name, list(map(text_of, values)), dtype=pl.String)
     return series
+
+
+def _of_whole_numbers(name: str, values: Sequence[Any]) -> pl.Series | None:
+    """Write a column of whole numbers and empty cells; None when there is anything else."""
+    numbers = [None if value == "" else value for value in values]
+    try:
+        series = pl.Series(name, numbers, dtype=pl.Float64)
+    except TypeError:
+        return None
+    whole = (series == series.round()) & (series.abs() < _EXACT)
+    return series.cast(pl.Int64).cast(pl.String) if whole.all() else None

@@ -14,6 +14,7 @@ from core.tabular.source import BLOCK, Source
 SAMPLE = 1024 * 1024
 SCANNED = 512 * BLOCK
 EVIDENCE = 64 * 1024
+ENOUGH = 5_000
 REPAIR = "core.tabular.repair"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -100,11 +101,11 @@ def _scan(source: Source) -> _Scan:
     scan, read = _Scan(), 0
     decoder = codecs.getincrementaldecoder("utf-8")()
     for block in source.blocks():
-        scan.nul += block.count(0)
+        scan.nul += block.count(0) if b"\0" in block else 0
         if not block.isascii() or decoder.getstate()[0]:
             _scan_block(scan, decoder, block)
         read += len(block)
-        if read >= SCANNED:
+        if read >= SCANNED or scan.invalid > max(ENOUGH, scan.multibyte):
             break
     else:
         _finish(scan, decoder)

@@ -1,5 +1,6 @@
 """The careful way through a block of delimited text: broken quoting, too few and too many cells, record by record."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -92,8 +93,7 @@ class Careful:
 
 
 def _chain(lines: list[str], start: int) -> Iterator[str]:
-    yield from lines[start:] if start else lines
-    yield _END
+    return itertools.chain(itertools.islice(lines, start, None), (_END,))
 
 
 def _without_end(cells: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -23,12 +24,13 @@ class Format:
     recognise: Callable[[Source, Overrides], Recognition]
     read: Callable[[Source, Recognition], Iterator[Chunk]]
     grid: Callable[[Source, Recognition, int], list[list[str]]] | None = None
+    begin: Callable[[Source, Recognition], Iterator[Chunk]] | None = None
 
 
 _WORKBOOK = Format(workbook.recognise, workbook.read, workbook.grid)
 FORMATS: dict[str, Format] = {
-    "csv": Format(delimited.recognise, rows.read),
-    "cif": Format(delimited.recognise_cif, rows.read),
+    "csv": Format(delimited.recognise, rows.read, rows.grid, partial(rows.read, beginning=True)),
+    "cif": Format(delimited.recognise_cif, rows.read, rows.grid, partial(rows.read, beginning=True)),
     "json": Format(jsonfile.recognise, jsonfile.read),
     "jsonl": Format(jsonfile.recognise_lines, jsonfile.read_lines),
     "xml": Format(xmlfile.recognise, xmlfile.read),
@@ -58,13 +60,13 @@ def read_chunks(
 
 
 def preview(
-    path: Path, recognition: Recognition, *, rows: int = 50, overrides: Overrides = Overrides(), limits: Limits = Limits()
+    path: Path, recognition: Recognition, *, rows: int = 50, limits: Limits = Limits()
 ) -> Preview:
     """Read only the beginning of a file: the first rows as columns, and the raw cells as a person sees them."""
     source = locate(path, member=recognition.member, limits=limits)
     form = FORMATS[recognition.format]
     frames, notices, height = [], [*recognition.notices], 0
-    for chunk in form.read(source, recognition):
+    for chunk in (form.begin or form.read)(source, recognition):
         frames.append(chunk.frame)
         notices.extend(chunk.notices)
         height += chunk.frame.height

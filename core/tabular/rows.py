@@ -1,22 +1,27 @@
 """Reading delimited text: whole blocks by the columnar parser, ragged or badly quoted ones record by record."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
 from django.utils.translation import gettext as _
 
-from core.tabular.blocks import last_record_end, text_of, utf8_blocks
+from core.tabular.blocks import BLOCK_BYTES, last_record_end, text_of, utf8_blocks
 from core.tabular.dialect import Dialect
 from core.tabular.errors import UnreadableFile
 from core.tabular.ragged import Careful, Record
 from core.tabular.recognition import ROW, Chunk, Notice, Recognition, RowProblem
 from core.tabular.source import Source
 
+SMALL = 16 * 1024
+PREVIEWED = 256 * 1024
+_FIRST_SIGN = "!"  # the first character after the blank: what sorts before it is empty or begins with one
 
-def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
-    """Yield the records block by block; chunks have the size of a block."""
-    yield from _Reader(recognition, source.limits.max_record_bytes).read(source)
+
+def read(source: Source, recognition: Recognition, *, beginning: bool = False) -> Iterator[Chunk]:
+    """Yield the records block by block; small blocks when only the beginning is wanted."""
+    size = PREVIEWED if beginning else BLOCK_BYTES
+    yield from _Reader(recognition, source.limits.max_record_bytes).read(source, size)
 
 
 @dataclass
@@ -38,19 +43,18 @@ class _Reader:
         self.delimiter = self.dialect.delimiter.encode()
         self.columnar = len(self.delimiter) == 1 and found.escape is None and found.width > 0
 
-    def read(self, source: Source) -> Iterator[Chunk]:
-        carry, number = b"", 0
-        for block, last in _with_last(utf8_blocks(source, self.recognition.encoding or "utf-8", line_end=self.recognition.line_end)):
+    def read(self, source: Source, block_bytes: int) -> Iterator[Chunk]:
+        found, carry = self.recognition, b""
+        blocks = utf8_blocks(source, found.encoding or "utf-8", line_end=found.line_end, size=block_bytes)
+        for block, last in _with_last(blocks):
             data = carry + block
             end = len(data) if last else last_record_end(data, self.mark)
             if end == 0 and len(data) < self.max_record_bytes:
                 carry = data
                 continue
             end = end or data.rfind(b"\n") + 1 or len(data)
-            chunk, unread = self._block(self._without_preamble(data[:end]), number, last=last)
+            unread = yield from self._blocks(self._without_preamble(data[:end]), last=last)
             carry = unread + data[end:]
-            number += 1
-            yield chunk
             if self.ended:
                 return
 
@@ -73,16 +77,22 @@ class _Reader:
             self.row += 1
         return "\n".join(lines[reader.line_num :]).encode()
 
-    def _block(self, data: bytes, number: int, *, last: bool) -> tuple[Chunk, bytes]:
-        if not data.strip():
+    def _blocks(self, data: bytes, *, last: bool) -> Generator[Chunk, None, bytes]:
+        """Read a block at once, or halve it until the parts that cannot be are small; return what is unfinished."""
+        if not data or data.isspace():
             self.row += data.count(b"\n")
-            return Chunk(number, self._frame([], [])), b""
-        frame = self._columnar(data) if self.columnar else None
-        if frame is None:
-            return self._carefully(data, number, last=last)
-        numbers = pl.int_range(self.row, self.row + frame.height, dtype=pl.UInt32, eager=True).alias(ROW)
-        self.row += frame.height
-        return self._chunk(frame.with_columns(numbers), number, []), b""
+            yield self._chunk(self._frame([], []), [])
+            return b""
+        if self.columnar and (frame := self._columnar(data)) is not None:
+            numbers = pl.int_range(self.row, self.row + frame.height, dtype=pl.UInt32, eager=True).alias(ROW)
+            self.row += frame.height
+            yield self._chunk(frame.with_columns(numbers), [])
+            return b""
+        half = last_record_end(data[: len(data) // 2], self.mark) if self.columnar and len(data) > SMALL else 0
+        if not half:
+            return (yield from self._carefully(data, last=last))
+        unread = yield from self._blocks(data[:half], last=False)
+        return (yield from self._blocks(unread + data[half:], last=last))
 
     def _columnar(self, data: bytes) -> pl.DataFrame | None:
         """Parse a block at once; None when any record is ragged or the quoting is not sound."""
@@ -104,20 +114,23 @@ class _Reader:
         return frame
 
     def _is_complete(self, frame: pl.DataFrame, data: bytes) -> bool:
-        """No record is short: the delimiters outside quotes are exactly those of full records."""
+        """No record is short: the delimiters outside quotes are exactly those of full records and blank lines."""
         inside = 0
         if self.mark is not None and self.mark in data:
             counts = pl.all().str.count_matches(self.dialect.delimiter, literal=True).sum()
             inside = frame.select(pl.sum_horizontal(counts)).item()
-        return data.count(self.delimiter) - inside == frame.height * (self.recognition.width - 1)
+        outside = data.count(self.delimiter) - inside
+        blank = frame.select(pl.all_horizontal(pl.all().is_null()).sum()).item()
+        steps = self.recognition.width - 1
+        return outside in (frame.height * steps, (frame.height - blank) * steps)
 
-    def _carefully(self, data: bytes, number: int, *, last: bool) -> tuple[Chunk, bytes]:
-        lines = _lines(text_of(data))
+    def _carefully(self, data: bytes, *, last: bool) -> Generator[Chunk, None, bytes]:
+        """Read a small block record by record."""
         rows: list[list[str | None]] = []
         numbers: list[int] = []
         problems: list[RowProblem] = []
         before = self.careful.repaired
-        for record in self.careful.records(lines, last=last or len(data) >= self.max_record_bytes):
+        for record in self.careful.records(_lines(text_of(data)), last=last or len(data) >= self.max_record_bytes):
             if problem := self._problem(record):
                 problems.append(problem)
             elif record.cells:
@@ -125,8 +138,8 @@ class _Reader:
                 numbers.append(self.row)
             self.row += 1
         notices = _repair_notice(self.careful.repaired - before)
-        frame = self._frame(rows, numbers)
-        return self._chunk(frame, number, problems, notices), "".join(self.careful.rest).encode()
+        yield self._chunk(self._frame(rows, numbers), problems, notices)
+        return "".join(self.careful.rest).encode()
 
     def _cells(self, record: Record) -> list[str | None]:
         cells: list[str | None] = [cell or None for cell in record.cells[: self.recognition.width]]
@@ -159,21 +172,21 @@ class _Reader:
         return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.UInt32))
 
     def _chunk(
-        self, frame: pl.DataFrame, number: int, problems: list[RowProblem], notices: tuple[Notice, ...] = ()
+        self, frame: pl.DataFrame, problems: list[RowProblem], notices: tuple[Notice, ...] = ()
     ) -> Chunk:
         """Drop blank rows, name the columns, hold rows with values where no column is."""
         found = self.recognition
         physical = [name for name in frame.columns if name != ROW]
-        frame = frame.with_columns(
-            pl.when(pl.col(physical).str.contains(r"\S")).then(pl.col(physical))
-        ).filter(pl.any_horizontal(pl.col(physical).is_not_null()))
+        frame = without_blank_cells(frame, physical)
+        if all(frame.get_column(name).null_count() for name in physical):
+            frame = frame.filter(pl.any_horizontal(pl.col(physical).is_not_null()))
         kept = [physical[j] for j in found.column_positions]
         stray = [name for name in physical if name not in set(kept)]
-        if stray and frame.select(pl.any_horizontal(pl.col(stray).is_not_null().any())).item():
+        if any(frame.get_column(name).null_count() < frame.height for name in stray):
             frame, held = self._held_strays(frame, stray, physical)
             problems = sorted([*problems, *held], key=lambda problem: problem.row)
         named = frame.select(pl.col(ROW), *(pl.col(a).alias(b) for a, b in zip(kept, found.columns, strict=True)))
-        return Chunk(number, named, tuple(problems), notices)
+        return Chunk(0, named, tuple(problems), notices)
 
     def _held_strays(
         self, frame: pl.DataFrame, stray: list[str], physical: list[str]
@@ -185,6 +198,13 @@ class _Reader:
             for row in frame.filter(has_stray).iter_rows(named=True)
         ]
         return frame.filter(~has_stray), problems
+
+
+def without_blank_cells(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Turn cells that are empty quotes or hold nothing but blanks into empty cells."""
+    suspects = frame.select((pl.col(names) < _FIRST_SIGN).any()).row(0) if names else ()
+    blank = [name for name, suspect in zip(names, suspects, strict=True) if suspect]
+    return frame.with_columns(pl.when(pl.col(blank).str.contains(r"\S")).then(pl.col(blank))) if blank else frame
 
 
 def _lines(text: str) -> list[str]:
@@ -207,3 +227,11 @@ def _repair_notice(count: int) -> tuple[Notice, ...]:
         return ()
     message = _("%(count)d rows hold a quote that is never closed; it was read as an ordinary character. Check them.")
     return (Notice("stray_quote", message % {"count": count}),)
+
+
+def grid(source: Source, recognition: Recognition, rows: int) -> list[list[str]]:
+    """Return the first records as a person sees them, with all rows above the data."""
+    found = recognition
+    blocks = utf8_blocks(source, found.encoding or "utf-8", line_end=found.line_end, size=PREVIEWED)
+    dialect = Dialect(found.delimiter or ",", found.quote, found.escape, "")
+    return dialect.records(text_of(next(blocks, b"")), found.first_data_row + rows)

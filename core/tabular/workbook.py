@@ -15,6 +15,7 @@ from core.tabular.errors import UnreadableFile
 from core.tabular.limits import check_rows
 from core.tabular.ooxml import Anatomy, examine
 from core.tabular.recognition import ROW, Chunk, Notice, Overrides, Recognition
+from core.tabular.rows import without_blank_cells
 from core.tabular.source import Source
 from core.tabular.table import Table, decimal_style, describe, refuse_without_rows
 from core.tabular.words import concepts
@@ -201,12 +202,8 @@ def _frame(block: list[list[Any]], recognition: Recognition, row: int, offset: i
         for name, j in zip(recognition.columns, recognition.column_positions, strict=True)
     ]
     numbers = pl.int_range(row, row + len(block), dtype=pl.UInt32, eager=True).alias(ROW)
-    text = pl.col(recognition.columns)
-    return (
-        pl.DataFrame([numbers, *series])
-        .with_columns(pl.when(text.str.contains(r"\S")).then(text))
-        .filter(pl.any_horizontal(text.is_not_null()))
-    )
+    frame = without_blank_cells(pl.DataFrame([numbers, *series]), list(recognition.columns))
+    return frame.filter(pl.any_horizontal(pl.col(recognition.columns).is_not_null()))
 
 
 def grid(source: Source, recognition: Recognition, rows: int) -> list[list[str]]:
