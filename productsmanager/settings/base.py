@@ -85,7 +85,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = var_dir() / "static"
 MEDIA_URL = "/files/"
 MEDIA_ROOT = FILES_DIR
 

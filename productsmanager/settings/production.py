@@ -4,6 +4,7 @@ from productsmanager.settings import env
 from productsmanager.settings.base import *
 
 DEBUG = False
+STATIC_ROOT = VAR_DIR / "static"
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)

@@ -1,0 +1,35 @@
+"""What every request passes."""
+
+import pytest
+
+
+def test_every_answer_has_a_request_id(client, db):
+    assert len(client.get("/health/live")["X-Request-ID"]) == 32
+
+
+def test_a_callers_request_id_is_kept(client, db):
+    assert client.get("/health/live", headers={"X-Request-ID": "order-4711-abc"})["X-Request-ID"] == "order-4711-abc"
+
+
+@pytest.mark.parametrize("odd", ["short", "with space in it", "x" * 200, "<script>alert(1)</script>"])
+def test_an_odd_request_id_is_replaced(client, db, odd):
+    assert client.get("/health/live", headers={"X-Request-ID": odd})["X-Request-ID"] != odd
+
+
+def test_pages_have_a_strict_policy(client, db):
+    policy = client.get("/login/")["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_the_back_office_has_a_policy_of_its_own(client, db):
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+    assert "'unsafe-eval'" in policy
+
+
+def test_answers_carry_the_usual_headers(client, db):
+    answer = client.get("/login/")
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
