@@ -1,0 +1,60 @@
+"""Frames in and out of db_catalog through COPY: the only place that knows how."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+import polars as pl
+
+from core.databases import connection_of
+
+BLOCK = 1 << 20
+
+
+def copy_in(table: str, frame: pl.DataFrame) -> None:
+    """Append the frame's rows to the table; its columns are the table's, values as text PostgreSQL reads."""
+    columns = ", ".join(f'"{name}"' for name in frame.columns)
+    data = frame.write_csv(include_header=False).encode()
+    with (
+        connection_of("catalog").cursor() as cursor,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy,
+    ):
+        for start in range(0, len(data), BLOCK):
+            copy.write(data[start : start + BLOCK])
+
+
+def copy_out(query: str, parameters: Mapping[str, Any], *, columns: Sequence[str]) -> pl.DataFrame:
+    """The query's rows as a frame of text columns with these names."""
+    with (
+        connection_of("catalog").cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy,
+    ):
+        data = b"".join(copy)
+    schema = dict.fromkeys(columns, pl.String)
+    if not data:
+        return pl.DataFrame(schema=schema)
+    return pl.read_csv(BytesIO(data), has_header=False, schema=schema)
+
+
+def stage(name: str, frame: pl.DataFrame, *, types: Mapping[str, str] | None = None) -> str:
+    """Put the frame into a temporary table of this transaction and return its name; columns are text unless typed."""
+    typed = types or {}
+    columns = ", ".join(f'"{column}" {typed.get(column, "text")}' for column in frame.columns)
+    execute(f"DROP TABLE IF EXISTS pg_temp.{name}; CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+    copy_in(name, frame)
+    execute(f"ANALYZE {name}")
+    return name
+
+
+def execute(statement: str, parameters: Mapping[str, Any] | None = None) -> int:
+    """Run one statement and return how many rows it touched."""
+    with connection_of("catalog").cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
+def fetch(query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The query's rows as Python values."""
+    with connection_of("catalog").cursor() as cursor:
+        cursor.execute(query, parameters)
+        return list(cursor.fetchall())

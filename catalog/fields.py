@@ -1,0 +1,116 @@
+"""The fields that offers and products share, and how each travels between frames, tables and the change log.
+
+In frames every value is text in one canonical form, the same that `read_sql` makes of a column: decimals without
+trailing zeros ("12.5"), whole numbers, lists one value a line, brands and categories as ids. Equal text is equal value.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """How a value is stored."""
+
+    TEXT = "text"
+    DECIMAL = "numeric"
+    INTEGER = "integer"
+    REFERENCE = "uuid"
+    LIST = "text[]"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the golden record; `name` in frames and in the change log, `column` in the tables."""
+
+    name: str
+    label: str | Promise
+    kind: Kind = Kind.TEXT
+    digits: int = 18
+    scale: int = 4
+    pattern: str = ""
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether there are texts that the column cannot hold."""
+        return bool(self.pattern) or self.kind in (Kind.DECIMAL, Kind.INTEGER)
+
+    @property
+    def column(self) -> str:
+        return f"{self.name}_id" if self.kind is Kind.REFERENCE else self.name
+
+    def read_sql(self, table: str) -> str:
+        """SQL for the canonical text of the column."""
+        column = f"{table}.{self.column}"
+        if self.kind is Kind.DECIMAL:
+            return f"trim_scale({column})::text"
+        if self.kind is Kind.LIST:
+            return f"array_to_string({column}, E'\\n')"
+        return column if self.kind is Kind.TEXT else f"{column}::text"
+
+    def write_sql(self, expression: str) -> str:
+        """SQL that turns canonical text back into the column's type."""
+        if self.kind is Kind.LIST:
+            return f"string_to_array({expression}, E'\\n')"
+        return expression if self.kind is Kind.TEXT else f"({expression})::{self.kind}"
+
+    def canonical(self, value: pl.Expr) -> pl.Expr:
+        """The canonical text of an incoming text; null when the value does not fit the column."""
+        if self.kind is Kind.DECIMAL:
+            number = value.cast(pl.Decimal(self.digits, self.scale), strict=False).cast(pl.String)
+            return number.str.strip_chars_end("0").str.strip_chars_end(".")
+        if self.kind is Kind.INTEGER:
+            return value.cast(pl.Int32, strict=False).cast(pl.String)
+        return pl.when(value.str.contains(self.pattern) if self.pattern else value != "").then(value)
+
+    def copied(self, value: pl.Expr) -> pl.Expr:
+        """The canonical text as COPY takes it for the column."""
+        if self.kind is not Kind.LIST:
+            return value
+        escaped = value.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
+        return pl.concat_str(pl.lit('{"'), escaped.str.replace_all("\n", '","', literal=True), pl.lit('"}'))
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("gtin", _("EAN / GTIN"), pattern=r"^\d{14}$"),
+    Field("title", _("title")),
+    Field("brand", _("brand"), Kind.REFERENCE),
+    Field("mpn", _("manufacturer's reference")),
+    Field("category", _("category"), Kind.REFERENCE),
+    Field("price", _("price"), Kind.DECIMAL),
+    Field("price_promo", _("promotion price"), Kind.DECIMAL),
+    Field("price_list", _("list price"), Kind.DECIMAL),
+    Field("cost", _("purchase price"), Kind.DECIMAL),
+    Field("currency", _("currency"), pattern="^[A-Z]{3}$"),
+    Field("stock", _("stock"), Kind.INTEGER),
+    Field("weight", _("weight (kg)"), Kind.DECIMAL),
+    Field("vat_rate", _("VAT rate (%)"), Kind.DECIMAL, digits=7, scale=3),
+    Field("description", _("description")),
+    Field("short_description", _("short description")),
+    Field("image_urls", _("image addresses")),
+    Field("url", _("page")),
+    Field("asin", _("ASIN")),
+    Field("parent_ref", _("parent reference")),
+    Field("tags", _("tags"), Kind.LIST),
+)
+FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in FIELDS)
+BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+
+# The fields of a product that no source gives, but that are edited, logged and restored like the others.
+OWN_FIELDS: tuple[Field, ...] = (
+    Field("sku", _("own SKU")),
+    Field("status", _("status")),
+    Field("locks", _("locked fields"), Kind.LIST),
+)
+LOGGED: tuple[Field, ...] = (*FIELDS, *OWN_FIELDS)
+
+# Values with a name of their own, such as `attribute:Colour`, `price:USD`, `stock:Paris`.
+DIMENSIONS: tuple[str, ...] = ("attribute", "price", "stock")
+
+
+def is_dimensioned(name: str) -> bool:
+    """Whether the column is one of `attribute:...`, `price:...`, `stock:...`."""
+    return name.partition(":")[0] in DIMENSIONS and ":" in name

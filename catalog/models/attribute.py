@@ -1,0 +1,87 @@
+"""Values with a name of their own: attributes, further prices, stock by warehouse."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.product import Product
+from core.base import TenantModel
+
+
+class Attribute(TenantModel):
+    """An attribute this tenant knows, such as "Colour"; `key` is its folded name."""
+
+    name = models.TextField(_("name"))
+    key = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = _("attribute")
+        verbose_name_plural = _("attributes")
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_attribute_key_unique"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttributeValue(TenantModel):
+    """A product's value of an attribute."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="attribute_values", db_index=False)
+    attribute = models.ForeignKey(Attribute, on_delete=models.PROTECT, related_name="values")
+    value = models.TextField(_("value"))
+
+    class Meta:
+        verbose_name = _("attribute value")
+        verbose_name_plural = _("attribute values")
+        constraints = (models.UniqueConstraint(fields=("product", "attribute"), name="catalog_attribute_value_unique"),)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Price(TenantModel):
+    """A further price of a product: by kind, currency and quantity, possibly for a time only."""
+
+    class Kind(models.TextChoices):
+        """What the price is for."""
+
+        SALE = "sale", _("Sale price")
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="prices", db_index=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SALE)
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=4)
+    min_quantity = models.PositiveIntegerField(_("from quantity"), default=1)
+    valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("product", "kind", "currency", "min_quantity", "valid_from"),
+                nulls_distinct=False,
+                name="catalog_price_unique",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+class Stock(TenantModel):
+    """A product's stock in one warehouse."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="stocks", db_index=False)
+    warehouse = models.TextField(_("warehouse"))
+    quantity = models.IntegerField(_("quantity"))
+    reserved = models.IntegerField(_("reserved"), default=0)
+
+    class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stocks")
+        constraints = (models.UniqueConstraint(fields=("product", "warehouse"), name="catalog_stock_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.quantity} ({self.warehouse})"

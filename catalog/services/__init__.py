@@ -1,0 +1,6 @@
+"""What can be done to the catalogue."""
+
+from catalog.acts import Actor, MergePolicy, MergeResult, UndoResult
+from catalog.services.merge import merge_offers
+
+__all__ = ["Actor", "MergePolicy", "MergeResult", "UndoResult", "merge_offers"]

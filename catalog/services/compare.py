@@ -1,0 +1,71 @@
+"""The dry run: what a merge of these rows would do, by the same steps, with nothing written."""
+
+from uuid import UUID
+
+import polars as pl
+
+from catalog.acts import Actor, Batch, MergePolicy
+from catalog.merging import changed, new
+from catalog.services.merge import matching, names, updating
+from catalog.services.merge.known import differing
+from catalog.services.merge.rows import Rows, canonical, prepare
+from core.databases import atomic
+
+NEW = "new"
+CHANGED = "changed"
+UNCHANGED = "unchanged"
+BY_OFFER = "offer"
+
+
+def compare_offers(
+    frame: pl.DataFrame, *, tenant_id: UUID, supplier_id: UUID, policy: MergePolicy | None = None
+) -> pl.DataFrame:
+    """One row per row of the frame that a merge would take: what it would do; writes nothing.
+
+    `row`, `key`, `state` ("new", "changed", "unchanged"), `product_id` (null: a new product), `product_match` ("offer",
+    "gtin", "brand_mpn" or null), `changed_fields` (list of the golden fields that would change), and for each field
+    that changes in any row `old:<field>` and `new:<field>` (canonical text; brands and categories as ids, unknown ones
+    as "new:<key>"). Give the policy of the run: its modes decide what changes.
+    """
+    rows = prepare(frame, policy or MergePolicy())
+    batch = Batch(tenant_id, supplier_id, UUID(int=0), 0, Actor("import"), policy or MergePolicy())
+    with atomic("catalog"):
+        found = differing(rows, tenant_id=tenant_id, supplier_id=supplier_id)
+        touched = _touched(found, rows, batch)
+    same = rows.frame.join(found, on="row", how="anti").select("row", "key", state=pl.lit(UNCHANGED))
+    return pl.concat([touched, same], how="diagonal").sort("row")
+
+
+def _touched(found: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
+    canon, _unfit = canonical(found)
+    canon = names.resolve(canon, tenant_id=batch.tenant_id, create=False)
+    fresh = matching.match(
+        canon.filter(pl.col("offer_id").is_null()), tenant_id=batch.tenant_id, supplier_id=batch.supplier_id
+    )
+    known = canon.filter(pl.col("offer_id").is_not_null()).with_columns(match=pl.lit(BY_OFFER))
+    met = pl.concat([known, fresh.filter(pl.col("product_id").is_not_null())], how="diagonal")
+    unmatched = fresh.filter(pl.col("product_id").is_null())
+    nothing = pl.lit([], dtype=pl.List(pl.String))
+    brand_new = unmatched.select(
+        "row", "key", "product_id", state=pl.lit(NEW), product_match="match", changed_fields=nothing
+    )
+    if met.is_empty():
+        return brand_new
+    return pl.concat([_met(met, rows, batch), brand_new], how="diagonal")
+
+
+def _met(met: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
+    outcome = updating.decide_updates(met, batch, shape=rows)
+    moving = list(outcome.changed_fields)
+    moved = [pl.when(changed(name)).then(pl.lit(name)) for name in moving]
+    lists = pl.concat_list(moved).list.drop_nulls() if moved else pl.lit([], dtype=pl.List(pl.String))
+    products = outcome.golden.select(
+        "product_id",
+        lists.alias("changed_fields"),
+        *(pl.when(changed(name)).then(pl.col(name)).alias(f"old:{name}") for name in moving),
+        *(pl.when(changed(name)).then(pl.col(new(name))).alias(f"new:{name}") for name in moving),
+    )
+    states = pl.when("is_new").then(pl.lit(NEW)).when("differs").then(pl.lit(CHANGED)).otherwise(pl.lit(UNCHANGED))
+    offers = outcome.offers.select("row", "key", "product_id", state=states)
+    matches = met.select("row", product_match="match")
+    return offers.join(matches, on="row").join(products, on="product_id", how="left", maintain_order="left")

@@ -1,0 +1,133 @@
+"""Merging a feed's rows into the catalogue, a batch at a time, exactly once each."""
+
+import logging
+import time
+from dataclasses import replace
+from uuid import UUID
+
+import polars as pl
+from django.db import IntegrityError, OperationalError
+
+from catalog.acts import Actor, Batch, MergePolicy, MergeResult
+from catalog.services import ledger
+from catalog.services.locks import lock_identities, lock_suppliers
+from catalog.services.log import Act, tell_products_changed, write_changes
+from catalog.services.merge import matching, names, updating
+from catalog.services.merge.creation import create_products
+from catalog.services.merge.known import differing
+from catalog.services.merge.rows import Rows, canonical, prepare
+from core.databases import atomic
+from core.errors import Transient
+
+logger = logging.getLogger(__name__)
+EXISTS = "offer_exists"
+_ATTEMPTS = 4
+
+
+def merge_offers(
+    frame: pl.DataFrame,
+    *,
+    tenant_id: UUID,
+    supplier_id: UUID,
+    run_id: UUID,
+    batch_number: int,
+    actor: Actor,
+    policy: MergePolicy | None = None,
+) -> MergeResult:
+    """Merge one batch of validated rows: offers, golden records, change log and event in one transaction.
+
+    `frame` has `row`, `key` and any of `supplier_sku`, the fields of `catalog.fields`, `attribute:...`, `price:...`,
+    `stock:...` and `raw`, all text; a column that is absent leaves the catalogue as it is. The same run and number
+    again returns the saved result. Raises Transient when other writers were in the way several times.
+    """
+    batch = Batch(tenant_id, supplier_id, run_id, batch_number, actor, policy or MergePolicy())
+    rows = prepare(frame, batch.policy)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return _merge_once(rows, batch)
+        except (IntegrityError, OperationalError) as error:
+            logger.warning("batch %s of run %s, attempt %s: %s", batch.number, batch.run_id, attempt, error)
+            if attempt == _ATTEMPTS:
+                raise Transient(code="CATALOGUE_BUSY") from error
+            time.sleep(0.1 * attempt)
+    raise AssertionError("unreachable")
+
+
+def _merge_once(rows: Rows, batch: Batch) -> MergeResult:
+    with atomic("catalog"):
+        lock_suppliers(batch.tenant_id, [batch.supplier_id])
+        saved = ledger.result_of(batch.tenant_id, batch.run_id, batch.number)
+        if saved is not None:
+            return MergeResult.from_json(saved)
+        every = batch.policy.existing == "error"
+        found = differing(rows, tenant_id=batch.tenant_id, supplier_id=batch.supplier_id, every=every)
+        result = _merge_differing(found, rows, batch)
+        ledger.record(batch.tenant_id, batch.run_id, batch.number, result=result.to_json())
+        return result
+
+
+def _merge_differing(found: pl.DataFrame, rows: Rows, batch: Batch) -> MergeResult:
+    """Everything after the question which rows differ; `found` holds only those."""
+    result = MergeResult(unchanged=rows.frame.height - found.height, skipped=rows.skipped, refused=rows.refused)
+    found, result = _by_strategy(found, batch, result=result)
+    if found.is_empty():
+        return result
+    lock_identities(batch.tenant_id)
+    found, unfit = canonical(found)
+    found = names.resolve(found, tenant_id=batch.tenant_id, create=True)
+    return _write(found, rows, batch, result=replace(result, refused=[*result.refused, *unfit]))
+
+
+def _by_strategy(found: pl.DataFrame, batch: Batch, *, result: MergeResult) -> tuple[pl.DataFrame, MergeResult]:
+    """Leave out known offers where the policy says so."""
+    if batch.policy.existing == "update":
+        return found, result
+    known = found.filter(pl.col("offer_id").is_not_null())
+    fresh = found.filter(pl.col("offer_id").is_null())
+    if batch.policy.existing == "ignore":
+        return fresh, replace(result, skipped=result.skipped + known.height)
+    return fresh, replace(result, refused=[*result.refused, *((row, EXISTS) for row in known["row"].to_list())])
+
+
+def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult) -> MergeResult:
+    act = Act(batch.tenant_id, batch.actor, batch.run_id)
+    fresh = matching.match(
+        found.filter(pl.col("offer_id").is_null()), tenant_id=batch.tenant_id, supplier_id=batch.supplier_id
+    )
+    unmatched = fresh.filter(pl.col("product_id").is_null())
+    met = pl.concat(
+        [found.filter(pl.col("offer_id").is_not_null()), fresh.filter(pl.col("product_id").is_not_null())],
+        how="diagonal",
+    )
+    entries = []
+    if unmatched.height:
+        entries.append(create_products(unmatched, batch, shape=rows))
+        result = replace(result, products_created=entries[-1].height)
+    if met.height:
+        outcome = updating.decide_updates(met, batch, shape=rows)
+        entries.append(updating.apply(outcome, batch))
+        known = met.height - int(outcome.offers["is_new"].sum())
+        result = replace(
+            result,
+            updated=outcome.updated_rows,
+            unchanged=result.unchanged + known - outcome.updated_rows,
+            products_updated=entries[-1].height,
+            changed_fields=outcome.changed_fields,
+        )
+    write_changes(act, pl.concat(entries))
+    result = replace(result, created=fresh.height)
+    _tell(act, batch, result)
+    return result
+
+
+def _tell(act: Act, batch: Batch, result: MergeResult) -> None:
+    if result.products_created or result.products_updated:
+        payload = {
+            "run_id": str(batch.run_id),
+            "batch": batch.number,
+            "supplier_id": str(batch.supplier_id),
+            "created": result.products_created,
+            "updated": result.products_updated,
+            "fields": sorted(result.changed_fields),
+        }
+        tell_products_changed(act, aggregate_id=batch.run_id, payload=payload)

@@ -1,0 +1,31 @@
+"""Rows whose product is not in the catalogue yet: products and their first offers."""
+
+import polars as pl
+
+from catalog.acts import Batch
+from catalog.ids import new_ids
+from catalog.merging import winners
+from catalog.services.merge import matching, offers, products
+from catalog.services.merge.rows import Rows
+
+
+def create_products(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> pl.DataFrame:
+    """Make the products and offers of new rows without a match; returns the entries for the change log."""
+    placed = _with_ids(matching.group(rows))
+    offers.create(placed, batch)
+    made = _golden(placed, shape.fields)
+    return products.create(made, tenant_id=batch.tenant_id, status=batch.policy.default_status)
+
+
+def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
+    groups = rows.select(pl.col("group").unique(maintain_order=True))
+    groups = groups.with_columns(new_ids(groups.height).alias("product_id"))
+    placed = rows.drop("product_id").join(groups, on="group", how="left", maintain_order="left")
+    return placed.with_columns(new_ids(placed.height).alias("offer_id"))
+
+
+def _golden(placed: pl.DataFrame, fields: list[str]) -> pl.DataFrame:
+    """One row a product; rows that share one are all of this supplier, and the first row of the file counts first."""
+    candidates = placed.with_columns(priority=pl.lit(0), first_seen_at=pl.col("row"))
+    counts = placed.group_by("product_id").len("offer_count")
+    return winners(candidates, fields).join(counts, on="product_id")

@@ -1,0 +1,68 @@
+"""Offers as frames: reading those of some products, writing new and changed ones."""
+
+from uuid import UUID
+
+import polars as pl
+
+from catalog.acts import Batch
+from catalog.bulk import copy_in, copy_out, execute, stage
+from catalog.fields import BY_NAME, FIELD_NAMES, FIELDS
+
+_HEAD = ("offer_id", "product_id", "supplier_id", "first_seen_at", "supplier_sku", "extra")
+_OFFERS = f"""
+SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku, o.extra::text,
+       {", ".join(field.read_sql("o") for field in FIELDS)}
+  FROM catalog_offer AS o
+ WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
+"""
+_KEEP_OLD = """
+INSERT INTO catalog_offerchange (tenant_id, run_id, offer_id, kind, old)
+SELECT o.tenant_id, %(run_id)s::uuid, o.id, 'updated', to_jsonb(o)
+  FROM catalog_offer AS o JOIN staged_offers AS s ON s.offer_id = o.id WHERE o.tenant_id = %(tenant_id)s
+"""
+_UPDATE = f"""
+UPDATE catalog_offer AS o
+   SET {", ".join(f"{field.column} = {field.write_sql(f's.{field.name}')}" for field in FIELDS)},
+       supplier_sku = s.supplier_sku, extra = s.extra::jsonb, raw = coalesce(s.raw, o.raw), row_hash = s.row_hash,
+       changed_run_id = %(run_id)s, changed_at = now()
+  FROM staged_offers AS s
+ WHERE o.id = s.offer_id AND o.tenant_id = %(tenant_id)s
+"""
+
+
+def of_products(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
+    """All offers of these products: identities, `first_seen_at`, one column a field."""
+    ids = ",".join(product_ids.unique().to_list())
+    return copy_out(_OFFERS, {"tenant_id": tenant_id, "ids": ids}, columns=(*_HEAD, *FIELD_NAMES))
+
+
+def create(offers: pl.DataFrame, batch: Batch) -> None:
+    """Insert new offers: `offer_id`, `product_id`, `key`, `row_hash`, the fields and what else the feed has."""
+    fields = [BY_NAME[name] for name in FIELD_NAMES if name in offers.columns]
+    further = [name for name in ("supplier_sku", "extra", "raw") if name in offers.columns]
+    copy_in(
+        "catalog_offer",
+        offers.select(
+            pl.col("offer_id").alias("id"),
+            pl.lit(str(batch.tenant_id)).alias("tenant_id"),
+            pl.lit(str(batch.supplier_id)).alias("supplier_id"),
+            pl.lit(str(batch.run_id)).alias("created_run_id"),
+            pl.lit(str(batch.run_id)).alias("changed_run_id"),
+            "product_id",
+            "key",
+            "row_hash",
+            *further,
+            *(field.copied(pl.col(field.name)).alias(field.column) for field in fields),
+        ),
+    )
+
+
+def update(offers: pl.DataFrame, batch: Batch) -> None:
+    """Overwrite changed offers with all their values; the rows before are kept for undo."""
+    if offers.is_empty():
+        return
+    columns = ("offer_id", "supplier_sku", "extra", "raw", "row_hash", *FIELD_NAMES)
+    stage("staged_offers", offers.select(columns), types={"offer_id": "uuid", "row_hash": "uuid"})
+    parameters = {"tenant_id": batch.tenant_id, "run_id": batch.run_id}
+    execute(_KEEP_OLD, parameters)
+    execute(_UPDATE, parameters)

@@ -1,0 +1,94 @@
+"""The rows of a batch: keys that can be used, a hash of what each row says, canonical values."""
+
+import hashlib
+from dataclasses import dataclass
+
+import polars as pl
+
+from catalog.acts import MergePolicy
+from catalog.fields import FIELD_NAMES, FIELDS, is_dimensioned
+
+NO_KEY = "key_missing"
+UNFIT = "value_does_not_fit"
+# Raised when the meaning of a hash changes: every row then counts as changed once.
+_HASH_VERSION = "1"
+# Stands between the cells of a hash and between the keys of a question; no key keeps it.
+SEPARATOR = "\x1f"
+_NAMES_AND_PATHS = ("brand", "category")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`frame` has one row a key, as text, with `row`, `key`, `row_hash`; the others are told apart."""
+
+    frame: pl.DataFrame
+    refused: list[tuple[int, str]]
+    skipped: int
+
+    @property
+    def fields(self) -> list[str]:
+        """The mapped fields, in the order of `catalog.fields`."""
+        return [name for name in FIELD_NAMES if name in self.frame.columns]
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The mapped columns with a name of their own."""
+        return [name for name in self.frame.columns if is_dimensioned(name)]
+
+
+def prepare(frame: pl.DataFrame, policy: MergePolicy) -> Rows:
+    """Refuse rows without a key, keep the last of equal keys, hash; fields in mode "never" are left out."""
+    unwanted = [name for name, mode in policy.modes.items() if mode == "never" and name in frame.columns]
+    key = pl.col("key").str.replace_all(SEPARATOR, " ", literal=True)
+    frame = frame.drop(unwanted).with_columns(pl.col("row").cast(pl.Int64), key)
+    keyless = frame.filter(pl.col("key").fill_null("") == "")
+    if keyless.height:
+        frame = frame.filter(pl.col("key").fill_null("") != "")
+    distinct = (
+        frame if not frame["key"].is_duplicated().any() else frame.unique("key", keep="last", maintain_order=True)
+    )
+    return Rows(
+        frame=distinct.with_columns(_hashes(distinct, policy)),
+        refused=[(row, NO_KEY) for row in keyless["row"].to_list()],
+        skipped=frame.height - distinct.height,
+    )
+
+
+def _hashes(frame: pl.DataFrame, policy: MergePolicy) -> pl.Series:
+    """16 bytes over the business columns and over what decides how they are taken; the same on every machine."""
+    names = sorted(name for name in frame.columns if name in FIELD_NAMES or is_dimensioned(name))
+    names += ["supplier_sku"] if "supplier_sku" in frame.columns else []
+    rules = ";".join(f"{name}={policy.mode_of(name)}" for name in names)
+    seed = hashlib.blake2b(f"{_HASH_VERSION};{rules}".encode(), digest_size=16).digest()
+    cells = frame.select(
+        pl.concat_str([pl.lit(""), *(pl.col(name).fill_null("") for name in names)], separator=SEPARATOR)
+    )
+    blake = hashlib.blake2b
+    texts = cells.to_series().to_list()
+    return pl.Series(
+        "row_hash", [blake(t.encode(), digest_size=16, person=seed).hexdigest() for t in texts], dtype=pl.String
+    )
+
+
+def canonical(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """The same rows in canonical text, and those refused because a value does not fit its column.
+
+    Brands and categories stay names here: `names` turns them into ids.
+    """
+    present = [field for field in FIELDS if field.name in frame.columns]
+    strict = [field for field in present if field.is_strict]
+    canon = frame.with_columns(_blank(frame)).with_columns(field.canonical(pl.col(field.name)) for field in present)
+    if not strict:
+        return canon, []
+    lost = pl.any_horizontal(canon[field.name].is_null() & (frame[field.name].fill_null("") != "") for field in strict)
+    unfit = canon.select(lost).to_series()
+    return canon.filter(~unfit), [(row, UNFIT) for row in canon.filter(unfit)["row"].to_list()]
+
+
+def _blank(frame: pl.DataFrame) -> list[pl.Expr]:
+    """Trimmed names; NUL characters, which PostgreSQL refuses, are dropped wherever they are."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String and name != "row_hash"]
+    dirty = [name for name in texts if frame[name].str.contains("\0", literal=True).any()]
+    cleaned = [pl.col(name).str.replace_all("\0", "", literal=True) for name in dirty]
+    names = [pl.col(name).str.strip_chars() for name in _NAMES_AND_PATHS if name in frame.columns and name not in dirty]
+    return [*cleaned, *names]

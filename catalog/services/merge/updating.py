@@ -1,0 +1,140 @@
+"""Rows that meet products of the catalogue: changed offers, and new offers of known products."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import polars as pl
+
+from catalog.acts import Batch
+from catalog.bulk import copy_out
+from catalog.fields import FIELD_NAMES
+from catalog.ids import new_ids
+from catalog.merging import accepted, base, changed_fields, decide, new, theirs, winners
+from catalog.services.merge import offers, products
+from catalog.services.merge.rows import Rows
+from core.tenancy import tenant_scope
+from suppliers.selectors import priorities
+
+# The priority of a supplier that is not (or no longer) known.
+LAST = 32_767
+_NEWEST = "9999"
+_TAKEN = """
+SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = ANY(string_to_array(%(gtins)s, ','))
+"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`offers`: the rows as offers, with `is_new` and `differs`; `golden`: the decided products."""
+
+    offers: pl.DataFrame
+    golden: pl.DataFrame
+
+    @property
+    def updated_rows(self) -> int:
+        """Known offers that say something else than before."""
+        return self.offers.filter(~pl.col("is_new") & pl.col("differs")).height
+
+    @property
+    def changed_fields(self) -> dict[str, int]:
+        """Products whose golden value changes, by field."""
+        return changed_fields(self.golden, FIELD_NAMES)
+
+
+def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> Outcome:
+    """What the rows (`offer_id` null: a new offer; `product_id`) make of offers and products; writes nothing."""
+    golden = products.golden(rows["product_id"], tenant_id=batch.tenant_id)
+    before = offers.of_products(rows["product_id"], tenant_id=batch.tenant_id)
+    said = _said(rows, before, golden, batch=batch, shape=shape)
+    ranks = supplier_ranks(batch.tenant_id)
+    decided = _decided(golden, before=_ranked(before, ranks), after=_ranked(_after(before, said), ranks))
+    added = said.filter("is_new").group_by("product_id").len("added_offers")
+    decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
+    free = _only_free_gtins(decided, tenant_id=batch.tenant_id)
+    return Outcome(said, free.with_columns(_status(batch.policy.default_status)))
+
+
+def supplier_ranks(tenant_id: UUID) -> dict[str, int]:
+    """The priority of each supplier of the tenant, by id as text."""
+    with tenant_scope(tenant_id):
+        return {str(supplier_id): rank for supplier_id, rank in priorities(tenant_id).items()}
+
+
+def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
+    """Write the outcome; returns the entries for the change log."""
+    offers.update(outcome.offers.filter(~pl.col("is_new")), batch)
+    fresh = outcome.offers.filter("is_new")
+    if fresh.height:
+        offers.create(fresh, batch)
+    return products.update(outcome.golden, tenant_id=batch.tenant_id)
+
+
+def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows) -> pl.DataFrame:
+    """The rows as offers: every field, with what the feed does not map kept as it was."""
+    was = before.select("offer_id", *(pl.col(name).alias(f"{name}:was") for name in (*FIELD_NAMES, "supplier_sku")))
+    current = golden.select("product_id", *(pl.col(name).alias(f"{name}:golden") for name in FIELD_NAMES))
+    joined = rows.with_columns(is_new=pl.col("offer_id").is_null())
+    joined = joined.join(was, on="offer_id", how="left", maintain_order="left")
+    joined = joined.join(current, on="product_id", how="left", maintain_order="left")
+    said = accepted(joined, present=shape.fields, modes=batch.policy.modes, fields=FIELD_NAMES)
+    sku = "supplier_sku" if "supplier_sku" in rows.columns else "supplier_sku:was"
+    moved = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}:was")) for name in FIELD_NAMES)
+    ids = pl.when("is_new").then(new_ids(said.height)).otherwise("offer_id")
+    return said.select(
+        "row",
+        "key",
+        "product_id",
+        "row_hash",
+        "is_new",
+        *FIELD_NAMES,
+        pl.col(sku).alias("supplier_sku"),
+        pl.col("raw") if "raw" in rows.columns else pl.lit(None, pl.String).alias("raw"),
+        offer_id=ids,
+        supplier_id=pl.lit(str(batch.supplier_id)),
+        differs=moved | pl.col(sku).ne_missing(pl.col("supplier_sku:was")),
+        extra=pl.lit(None, pl.String),
+    )
+
+
+def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """All offers of the products as they will be: the others, and the rows in their order of age."""
+    ages = before.select("offer_id", "first_seen_at")
+    aged = said.join(ages, on="offer_id", how="left", maintain_order="left")
+    youngest = pl.lit(_NEWEST) + pl.col("row").cast(pl.String).str.zfill(12)
+    columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", *FIELD_NAMES)
+    known = before.join(said, on="offer_id", how="anti").select(columns)
+    return pl.concat([known, aged.with_columns(pl.col("first_seen_at").fill_null(youngest)).select(columns)])
+
+
+def _ranked(candidates: pl.DataFrame, ranks: Mapping[str, int]) -> pl.DataFrame:
+    rank = pl.col("supplier_id").replace_strict(ranks, default=LAST, return_dtype=pl.Int32) if ranks else pl.lit(LAST)
+    return candidates.with_columns(rank.alias("priority"))
+
+
+def _decided(golden: pl.DataFrame, *, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    sources = winners(before, FIELD_NAMES).rename({name: base(name) for name in FIELD_NAMES})
+    wanted = winners(after, FIELD_NAMES).rename({name: theirs(name) for name in FIELD_NAMES})
+    frame = golden.join(sources, on="product_id", how="left", maintain_order="left")
+    return decide(frame.join(wanted, on="product_id", how="left", maintain_order="left"), FIELD_NAMES)
+
+
+def _only_free_gtins(decided: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    """A GTIN that another product has, or gets in this batch, is not taken: the product keeps its own."""
+    moving = decided.filter(pl.col("gtin").ne_missing(pl.col(new("gtin"))) & pl.col(new("gtin")).is_not_null())
+    if moving.is_empty():
+        return decided
+    wanted = ",".join(moving[new("gtin")].unique().to_list())
+    taken = copy_out(_TAKEN, {"tenant_id": tenant_id, "gtins": wanted}, columns=("owner", "gtin"))
+    twice = moving.filter(~pl.col(new("gtin")).is_first_distinct())["product_id"]
+    lost = moving.filter(
+        pl.col(new("gtin")).is_in(taken["gtin"].implode()) | pl.col("product_id").is_in(twice.implode())
+    )
+    keeps = pl.col("product_id").is_in(lost["product_id"].implode())
+    return decided.with_columns(pl.when(keeps).then("gtin").otherwise(new("gtin")).alias(new("gtin")))
+
+
+def _status(default_status: str) -> pl.Expr:
+    """A product in the trash that is matched again comes back as it was before."""
+    before = pl.when(pl.col("status_before_trash") != "").then("status_before_trash").otherwise(pl.lit(default_status))
+    return pl.when(pl.col("status") == "trash").then(before).otherwise("status").alias(new("status"))
