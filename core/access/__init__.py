@@ -42,7 +42,7 @@ def memberships_of(user: Any) -> list[Any]:
     if not hasattr(user, "_active_memberships"):
         active = user.memberships.filter(tenant__is_active=True).select_related("tenant")
         user._active_memberships = list(active.order_by("tenant__name"))
-    return user._active_memberships  # type: ignore[no-any-return]
+    return user._active_memberships
 
 
 def _role(user: Any, tenant_id: UUID | None) -> str:

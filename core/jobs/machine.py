@@ -3,8 +3,8 @@
 import uuid
 from typing import Any, TypeVar
 
-from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ def refuse_unless(job: Job, request: str) -> None:
     if job.status not in TRANSITIONS[request]:
         possible = ", ".join(name for name, states in TRANSITIONS.items() if job.status in states) or "-"
         message = _("The job is %(status)s and does not allow “%(request)s” now; possible: %(possible)s.")
-        values = {"status": job.get_status_display(), "request": request, "possible": possible}
+        values = {"status": JobStatus(job.status).label, "request": request, "possible": possible}
         raise Conflict(message % values, code="JOB_STATE", status=job.status, request=request)
 
 
@@ -71,7 +71,7 @@ def take(job: J) -> bool:
             lease_until=now + lease(),
             next_attempt_at=None,
             attempts=F("attempts") + 1,
-            started_at=models.functions.Coalesce("started_at", now),
+            started_at=Coalesce("started_at", now),
             error_code="",
             error_message="",
         )
