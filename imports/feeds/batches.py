@@ -13,6 +13,7 @@ from imports.feeds.quarantine import HELD_SCHEMA, ISSUE_SCHEMA, Findings, held_f
 VALID = "valid"
 HELD = "held"
 ISSUES = "issues"
+VALID_SCHEMA = {"row": pl.UInt32, "key": pl.String, "raw": pl.String}
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ def batches(checked: Shelf, losers: Losers, *, after: int = 0) -> Iterator[Batch
 
 
 def _batch(checked: Shelf, losers: Losers, number: int, rows: int) -> Batch:
-    valid = checked.frame(number, VALID) if checked.has(number, VALID) else pl.DataFrame({"row": []}, {"row": pl.UInt32})
-    held = checked.frame(number, HELD) if checked.has(number, HELD) else pl.DataFrame(schema=HELD_SCHEMA)
-    issues = checked.frame(number, ISSUES) if checked.has(number, ISSUES) else pl.DataFrame(schema=ISSUE_SCHEMA)
+    valid = checked.frame(number, VALID, VALID_SCHEMA)
+    held = checked.frame(number, HELD, HELD_SCHEMA)
+    issues = checked.frame(number, ISSUES, ISSUE_SCHEMA)
     lost = losers.of_chunk(number)
     if not lost.height:
         return Batch(number, rows, valid, 0, Findings(number, issues, held))

@@ -7,11 +7,12 @@ from typing import Any
 from core.jobs import Job, report_progress
 from imports.feeds import journal
 from imports.feeds.batches import batches
-from imports.feeds.checking import check, deduplicate, obey_error_policy
-from imports.feeds.folder import Shelf, remove_folder
+from imports.feeds.checking import check, deduplicate, findings_of, refusal, refused_share
+from imports.feeds.duplicates import Losers
+from imports.feeds.folder import Shelf
 from imports.feeds.impact import Impact, foresee
 from imports.feeds.merging import merge
-from imports.feeds.plan import Plan, plan_of
+from imports.feeds.plan import plan_of
 from imports.feeds.quarantine import forget_after, keep
 from imports.feeds.reading import read
 from imports.feeds.replay import rows_to_replay, settle
@@ -37,10 +38,10 @@ def _import(run: ImportRun) -> None:
     checked = check(rows, plan, beat=_beat(run, "checking", rows.rows))
     losers = deduplicate(checked, plan)
     journal.note(run, "deduplicated", losers=losers.count)
-    obey_error_policy(run, checked, plan)
-    tally = Tally.of(run)
     done = int(run.checkpoint.get("chunk", 0))
     forget_after(run, done)
+    _obey_error_policy(run, checked, losers, plan)
+    tally = Tally.of(run) if done else Tally()
     for batch in batches(checked, losers, after=done):
         merged = merge(batch, plan)
         keep(run, merged.batch.findings, before=tally.issues)
@@ -48,7 +49,21 @@ def _import(run: ImportRun) -> None:
         merged.count(tally)
         _save_progress(run, tally, batch.number, rows.rows)
     tally.check()
-    remove_folder(run.pk)
+
+
+def _obey_error_policy(run: ImportRun, checked: Shelf, losers: Losers, plan: Plan) -> None:
+    """Stop the run before its first merge when the source's policy wants it; what was found stays to be seen."""
+    held, read = refused_share(checked, losers)
+    error = refusal(held, read, plan)
+    if error is None:
+        return
+    tally = Tally()
+    for findings in findings_of(checked, losers):
+        keep(run, findings, before=tally.issues)
+        tally.add_issues(findings.counts)
+    tally.add_rows(read=read, held=held, skipped=read - held)
+    report_progress(run, **tally.changes())
+    raise error
 
 
 def rehearse(dry_run: DryRun) -> Impact:

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,10 @@ class Shelf:
         """Rows of all chunks."""
         return sum(chunk.rows for chunk in self.chunks)
 
-    def frame(self, number: int, name: str) -> pl.DataFrame:
-        """The frame `name` of a chunk; `no_such_frame` is no error of the caller: empty ones are not written."""
-        return pl.read_ipc(self.file(number, name), memory_map=False)
-
-    def has(self, number: int, name: str) -> bool:
-        """Whether the step wrote that frame for the chunk."""
-        return self.file(number, name).exists()
+    def frame(self, number: int, name: str, schema: Mapping[str, Any]) -> pl.DataFrame:
+        """The frame `name` of a chunk; one of the given schema without rows when the step had none to write."""
+        path = self.file(number, name)
+        return pl.read_ipc(path) if path.exists() else pl.DataFrame(schema=schema)
 
     def file(self, number: int, name: str) -> Path:
         """Where a chunk's frame lies."""

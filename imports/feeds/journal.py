@@ -28,7 +28,9 @@ SENTENCES: dict[str, Any] = {
     "completed": _("Completed in %(seconds)s s."),
     "failed": _("Failed: %(message)s"),
     "will_retry": _("It will be tried again: %(message)s"),
-    "undone": _("%(restored)s products restored, %(removed)s removed, %(kept)s values kept because they changed since."),
+    "undone": _(
+        "%(restored)s products restored, %(removed)s removed, %(kept)s values kept because they changed since."
+    ),
     "taken_over": _("Another worker has taken over."),
 }
 

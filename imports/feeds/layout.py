@@ -123,13 +123,12 @@ def _adapted(latest: Mapping, proposal: Proposal, columns: Sequence[str]) -> Map
     kept = {name: field for name, field in latest.fields.items() if field.column is None or field.column in columns}
     taken = {field.column for field in kept.values()}
     free = {name: field for name, field in proposal.mapping.fields.items() if field.column not in taken}
-    moved = {name: _moved(field, free[name]) for name, field in latest.fields.items() if name not in kept and name in free}
+    lost = {name: field for name, field in latest.fields.items() if name not in kept}
+    moved = {name: _moved(field, free[name]) for name, field in lost.items() if name in free}
     known = {field.column for field in latest.fields.values()} | set(latest.ignored)
     taken |= {field.column for field in moved.values()}
     new = {
-        name: field
-        for name, field in free.items()
-        if name not in latest.fields and field.column not in known | taken
+        name: field for name, field in free.items() if name not in latest.fields and field.column not in known | taken
     }
     inherit = latest.inherit if latest.inherit and latest.inherit.by in columns else None
     return Mapping(fields={**kept, **moved, **new}, inherit=inherit)

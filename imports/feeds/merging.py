@@ -7,6 +7,9 @@ from imports.feeds.batches import Batch, refuse
 from imports.feeds.plan import Plan
 from imports.feeds.tally import Tally
 
+# target of a mapping -> field of the catalogue, where they differ
+CATALOGUE_NAMES = {"ean": "gtin", "image_url": "image_urls"}
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -48,5 +51,5 @@ def merge(batch: Batch, plan: Plan) -> Merged:
 
 def policy_of(plan: Plan) -> MergePolicy:
     """The plan's decisions in the catalogue's words."""
-    modes = {name: field.mode for name, field in plan.mapping.fields.items()}
+    modes = {CATALOGUE_NAMES.get(name, name): field.mode for name, field in plan.mapping.fields.items()}
     return MergePolicy(existing=plan.policies.existing_products, modes=modes)

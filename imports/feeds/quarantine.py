@@ -108,9 +108,10 @@ def _capped(issues: pl.DataFrame, before: IssueCounts) -> pl.DataFrame:
 
 def _copy_issues(run: ImportRun, chunk: int, issues: pl.DataFrame) -> None:
     columns = 'tenant_id, run_id, chunk, row_number, level, code, field, "column", value, params'
-    with connection_of("imports").cursor() as cursor, cursor.copy(
-        f"COPY imports_rowissue ({columns}) FROM STDIN"  # noqa: S608 - constant column names
-    ) as copy:
+    with (
+        connection_of("imports").cursor() as cursor,
+        cursor.copy(f"COPY imports_rowissue ({columns}) FROM STDIN") as copy,
+    ):
         for row, level, code, field, column, value, params in issues.select(list(ISSUE_SCHEMA)).iter_rows():
             text = (value or "")[:VALUE_LENGTH]
             copy.write_row(
@@ -125,11 +126,13 @@ def _copy_held(run: ImportRun, chunk: int, held: pl.DataFrame) -> None:
         "tenant_id, supplier_id, source_id, run_id, chunk, fingerprint, created_at, updated_at, "
         "id, row_number, raw, reasons, cause, digest, corrected, state"
     )
-    with connection_of("imports").cursor() as cursor, cursor.copy(
-        f"COPY imports_heldrow ({columns}) FROM STDIN"  # noqa: S608 - constant column names
-    ) as copy:
+    with (
+        connection_of("imports").cursor() as cursor,
+        cursor.copy(f"COPY imports_heldrow ({columns}) FROM STDIN") as copy,
+    ):
         for row, raw, reasons, cause in held.select(list(HELD_SCHEMA)).iter_rows():
-            copy.write_row((*fixed, uuid.uuid4(), row, raw, reasons, cause[:200], digest(raw), "{}", HeldRow.State.OPEN))
+            given = (uuid.uuid4(), row, raw, reasons, cause[:200], digest(raw), "{}", HeldRow.State.OPEN)
+            copy.write_row((*fixed, *given))
 
 
 def digest(raw: str) -> str:

@@ -50,7 +50,13 @@ def _chunks(run: ImportRun, recognition: Recognition) -> Iterator[Chunk]:
     if run.source_file is None:
         raise ValueError(f"{run} has no file.")
     with files.local_path(run.source_file.key) as path:
-        yield from read_chunks(path, recognition, chunk_rows=settings.IMPORT_CHUNK_ROWS, limits=limits())
+        yield from read_chunks(path, recognition, chunk_rows=chunk_rows(run), limits=limits())
+
+
+def chunk_rows(run: ImportRun) -> int:
+    """Rows per chunk: chosen once per run, because a chunk's number means the same rows after a restart."""
+    rows: int = run.checkpoint.setdefault("chunk_rows", settings.IMPORT_CHUNK_ROWS)
+    return rows
 
 
 def problem_frame(problems: Sequence[RowProblem], *, columns: Sequence[str]) -> pl.DataFrame:

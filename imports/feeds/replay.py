@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import polars as pl
-from django.conf import settings
 
 from core.databases import atomic
 from core.tabular.recognition import ROW
@@ -12,10 +11,11 @@ from imports.feeds.batches import Batch
 from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
 from imports.feeds.layout import HELD_ROW_ID
 from imports.feeds.quarantine import digest
-from imports.feeds.reading import ROWS, Beat
+from imports.feeds.reading import ROWS, Beat, chunk_rows
 from imports.models import HeldRow, ImportRun
 
 ANSWERS = "answers"
+ANSWER_SCHEMA = {"row": pl.UInt32, HELD_ROW_ID: pl.String}
 State = HeldRow.State
 
 
@@ -28,19 +28,19 @@ def rows_to_replay(run: ImportRun, *, beat: Beat) -> Shelf:
 def answers_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Which held row each row answers (frame `row`, `held_row_id`); empty for a file of a supplier."""
     if HELD_ROW_ID not in frame.columns:
-        return pl.DataFrame(schema={"row": pl.UInt32, HELD_ROW_ID: pl.String})
+        return pl.DataFrame(schema=ANSWER_SCHEMA)
     return frame.select(pl.col(ROW).alias("row"), HELD_ROW_ID).filter(pl.col(HELD_ROW_ID).is_not_null())
 
 
 def settle(run: ImportRun, checked: Shelf, batch: Batch) -> None:
     """Close the held rows that the batch answers, and the older twins of rows that are held again."""
     again = [digest(raw) for raw in batch.findings.held["raw"].to_list()]
-    answers = checked.frame(batch.number, ANSWERS) if checked.has(batch.number, ANSWERS) else None
+    answers = checked.frame(batch.number, ANSWERS, ANSWER_SCHEMA)
     with atomic("imports"):
         if again:
             earlier = HeldRow.objects.filter(source_id=run.source_id, state=State.OPEN, digest__in=again)
             earlier.exclude(run=run).update(state=State.REPLACED)
-        if answers is not None:
+        if answers.height:
             held = answers.join(batch.findings.held, on="row", how="semi")[HELD_ROW_ID]
             _close(run, held, State.REPLACED)
             _close(run, answers.join(batch.findings.held, on="row", how="anti")[HELD_ROW_ID], State.REPLAYED)
@@ -70,7 +70,7 @@ def _frames(run: ImportRun) -> Iterator[pl.DataFrame]:
     chosen = HeldRow.objects.filter(replay_run=run).order_by("run", "row_number", "id")
     numbered_by_file = chosen.values("run").distinct().count() == 1
     columns: list[str] = run.recognition["columns"]
-    size = settings.IMPORT_CHUNK_ROWS
+    size = chunk_rows(run)
     for first in range(0, chosen.count(), size):
         rows = list(chosen[first : first + size])
         numbers = [row.row_number if numbered_by_file else first + i for i, row in enumerate(rows, start=1)]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from imports.feeds.mapping.profiles import Profile
 
+_ENOUGH_ROWS = 5
 Fit = Callable[[Profile], float]
 NEUTRAL = 0.8
 """Fit of an empty column: the name alone has to decide."""
@@ -63,7 +64,7 @@ def _category(values: Profile) -> float:
 
 
 def _description(values: Profile) -> float:
-    if values.share("letters") < 0.5 or values.share("url") > 0.5:
+    if values.share("letters") < 0.5 or values.share("url") > 0.5 or values.share("json") > 0.5:
         return 0.0
     if values.mean_length < 12 and values.distinct < 0.3:
         return 0.3
@@ -92,7 +93,9 @@ def _price(values: Profile) -> float:
 def _stock(values: Profile) -> float:
     if values.share("date") > 0.3 or values.share("url") > 0.3:
         return 0.0
-    fit = max(0.9 * values.stock_words, 0.7 * values.booleans, values.share("integer"))
+    fit = max(0.9 * values.stock_words, values.share("integer"))
+    if values.booleans > 0.9 and values.stock_words < 0.5:
+        return 0.6
     if values.share("code_shape") > 0.5:
         return 0.2
     return 0.0 if fit < 0.5 else fit
@@ -127,6 +130,8 @@ def _rate(values: Profile) -> float:
 
 
 def _parent(values: Profile) -> float:
+    if values.filled_rows >= _ENOUGH_ROWS and values.distinct > 0.97:
+        return 0.0
     return 0.0 if values.share("url") > 0.5 or values.mean_length > 100 else 0.9
 
 

@@ -14,6 +14,7 @@ _PENALTY_OF_CONTEXT = {1: 0.72, 2: 0.9}
 _TAX_WORDS = frozenset(
     "ht ttc hors taxe taxes vat tva mwst ust iva dph btw moms ндс net netto brutto bruto brut gross nett excl incl ex inc inkl exkl exclu inclus excluding including incluido excluida sin bez s vc с без".split()  # noqa: SIM905
 )
+_OTHER_PRODUCTS = frozenset({"related", "component", "accessory", "accessories", "similar", "upsell", "crosssell", "review", "reviews"})
 _MONEY = frozenset({"price", "price_promo", "price_list", "cost"})
 _EXACT, _CORE, _COMBINED = 1.0, 0.96, 0.99
 _LAST, _FIRST, _INSIDE = 0.86, 0.78, 0.7
@@ -41,11 +42,10 @@ def _index() -> dict[str, list[tuple[str, float]]]:
 
 
 @lru_cache(maxsize=1)
-def _vetoes() -> dict[str, frozenset[str]]:
-    vetoes = {}
-    for target, names in SYNONYMS.items():
-        vetoes[target] = frozenset(word for phrase in names.never_with.split(";") for word in split_words(phrase))
-    return vetoes
+def _vetoes() -> dict[str, list[frozenset[str]]]:
+    """Per target the words, or groups of words, that must not stand beside its names."""
+    phrases = {target: names.never_with.split(";") for target, names in SYNONYMS.items()}
+    return {target: [frozenset(split_words(phrase)) for phrase in found if phrase.strip()] for target, found in phrases.items()}
 
 
 def _synonyms(names: Names) -> Iterator[tuple[str, float]]:
@@ -85,20 +85,26 @@ def _candidates(name: ColumnName) -> Iterator[tuple[str, float, str]]:
     nested = 0.97**name.depth
     in_context = nested * (_PENALTY_OF_CONTEXT.get(len(name.words), 1.0) if name.context else 1.0)
     yield from _whole(name.words, _EXACT * in_context, name=name)
-    yield from _whole(name.core, _CORE * in_context, name=name)
+    dropped = tuple(word for word in name.words if word not in name.core)
+    yield from _whole(name.core, _CORE * in_context, name=name, around=dropped)
+    if _OTHER_PRODUCTS & frozenset(name.context):
+        return
     for words in name.combined:
         yield from _whole(words, _COMBINED, name=None)
         yield from _whole(core_words(words), _CORE * nested, name=None)
-        yield from _partial(core_words(words), nested * 0.95, name=name)
+        partial = _partial(core_words(words), nested * 0.95, name=name)
+        yield from (found for found in partial if found[0] in SYNONYMS)
     yield from _partial(name.core, in_context, name=name)
     untaxed = tuple(word for word in name.words if word not in _TAX_WORDS)
     if untaxed != name.words:
         yield from (found for found in _whole(untaxed, _CORE * in_context, name=name) if found[0] in _MONEY)
 
 
-def _whole(words: tuple[str, ...], factor: float, *, name: ColumnName | None) -> Iterator[tuple[str, float, str]]:
+def _whole(
+    words: tuple[str, ...], factor: float, *, name: ColumnName | None, around: tuple[str, ...] = ()
+) -> Iterator[tuple[str, float, str]]:
     for target, tier in _index().get(squash(words), ()):
-        if name is None or not _is_vetoed(target, name.context):
+        if name is None or not _is_vetoed(target, around + name.context):
             yield target, tier * factor, " ".join(words)
 
 
@@ -120,5 +126,7 @@ def _partial(words: tuple[str, ...], factor: float, *, name: ColumnName) -> Iter
 
 
 def _is_vetoed(target: str, around: tuple[str, ...]) -> bool:
-    vetoes = _vetoes().get(target)
-    return bool(vetoes) and any(word in vetoes for word in around)
+    beside = frozenset(around)
+    if beside & _OTHER_PRODUCTS:
+        return True
+    return bool(beside) and any(veto <= beside for veto in _vetoes().get(target, ()))

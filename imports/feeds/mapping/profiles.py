@@ -28,6 +28,7 @@ _SHAPES: dict[str, str] = {
     "html": r"(?i)</?(?:p|br|div|ul|li|strong|b|h\d|span|table|meta|em)\b",
     "weight": WEIGHT_CELL,
     "path": r"^[^<]{1,80}\S\s*(?:>|»|->)\s*\S|^[^<]{0,80}\pL\s*/\s*\pL.*/|^[^<]{0,80}\pL\|\pL",
+    "json": r"^\s*(?:\{\s*\"|\[\s*[{\[\"])",
     "date": r"^\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}/\d{2}/\d{2})",
 }
 

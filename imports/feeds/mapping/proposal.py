@@ -19,7 +19,7 @@ from imports.feeds.numbers import decimal_style
 from imports.feeds.sentences import Sentence
 from imports.feeds.units import unit_in
 
-_EXTRA_WEIGHT = 0.6
+_EXTRA_WEIGHT = 0.4
 """Further targets weigh less, so that they never take a column a canonical target needs."""
 
 

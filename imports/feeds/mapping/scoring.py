@@ -1,6 +1,6 @@
 """Confidence that a column feeds a target, from its name and its values together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from imports.feeds.sentences import Sentence
 THRESHOLD = 0.48
 _SURE = 0.87
 _LIKELY = 0.8
+_MODEST = 0.6
+_LONGEST_TITLE = 120
 _FILLED_BONUS, _LEFT_BONUS = 0.04, 0.015
 
 
@@ -34,16 +36,41 @@ Scores = dict[str, dict[str, Score]]
 def score_columns(profiles: Mapping[str, Profile], *, confirmed: Mapping[str, str]) -> Scores:
     """Target -> column -> score, only where the confidence reaches the threshold."""
     scores: Scores = {target: {} for target in TARGETS}
+    partners = _trade_partners(profiles)
     has_names = not all(read_name(column).is_positional for column in profiles)
     for position, (column, values) in enumerate(profiles.items()):
         place = _LEFT_BONUS * (1 - position / max(len(profiles), 1)) + _FILLED_BONUS * values.filled
         matches = match_name(column, confirmed=confirmed)
+        if column in partners:
+            matches.pop("brand", None)
         for target, match in matches.items():
             _enter(scores, target, column, _named(target, column, match=match, values=values), place=place)
         if not matches:
             for target, (confidence, reason) in guess_from_values(values, has_names=has_names).items():
                 _enter(scores, target, column, (confidence, reason), place=place)
+    _promote_description(scores, profiles)
     return scores
+
+
+def _promote_description(scores: Scores, profiles: Mapping[str, Profile]) -> None:
+    """Lists without any title column call their titles "Description": the short plain texts are taken as titles."""
+    candidates = [column for column, score in scores["title"].items() if score.confidence >= _MODEST]
+    if candidates:
+        return
+    for column, score in list(scores["description"].items()):
+        values = profiles[column]
+        if not values.is_empty and values.mean_length <= _LONGEST_TITLE and values.share("html") < 0.05:
+            sentence = Sentence(_("“%(column)s” holds short texts and no other column is a title."), {"column": column})
+            scores["title"][column] = Score(score.confidence, score.value + 0.5, sentence)
+            del scores["description"][column]
+            return
+
+
+def _trade_partners(columns: Iterable[str]) -> set[str]:
+    """Columns such as "Vendor" beside "Vendor Product Code" and "Vendor Product Name": the supplier, not a brand."""
+    words = {column: read_name(column).words for column in columns}
+    firsts = [w[0] for w in words.values() if len(w) > 1]
+    return {column for column, w in words.items() if len(w) == 1 and firsts.count(w[0]) >= 2}
 
 
 def _enter(scores: Scores, target: str, column: str, found: tuple[float, Sentence] | None, *, place: float) -> None:
@@ -70,12 +97,16 @@ def _is_credible(target: str, match: NameMatch, values: Profile) -> bool:
     if target == "ean":
         return values.share("code_shape") > 0.8 and (values.valid_codes > 0.5 or values.filled_rows < 10)
     if target == "weight":
-        return values.share("weight") > 0.5
+        return values.share("weight") > 0.3
     if target in ("brand", "category") and match.score < _LIKELY:
         return not values.is_constant
     if target == "stock":
-        return values.stock_words > 0.5 or values.share("integer") > 0.9 and not values.is_constant
+        return values.stock_words > 0.5 or (match.score >= _MODEST and _counts(values))
     return True
+
+
+def _counts(values: Profile) -> bool:
+    return values.booleans > 0.9 or (values.share("integer") > 0.9 and not values.is_constant)
 
 
 def _reason(target: str, column: str, *, match: NameMatch, values: Profile) -> Sentence:

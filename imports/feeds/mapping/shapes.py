@@ -8,6 +8,7 @@ from imports.feeds.mapping.profiles import Profile
 from imports.feeds.sentences import Sentence
 
 Guess = tuple[float, Sentence]
+_ENOUGH_FILLED, _ENOUGH_ROWS = 0.3, 5
 _EVEN_WITH_HEADER = frozenset({"ean", "image_url"})
 
 
@@ -16,7 +17,7 @@ def guess_from_values(values: Profile, *, has_names: bool) -> dict[str, Guess]:
 
     In a file with a header a column with a foreign name is only guessed where its values leave no doubt.
     """
-    if values.is_empty:
+    if values.filled < _ENOUGH_FILLED or (has_names and values.filled_rows < _ENOUGH_ROWS):
         return {}
     found = {}
     for target, (measure, reason) in _MEASURES.items():

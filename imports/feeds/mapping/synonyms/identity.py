@@ -29,7 +29,7 @@ IDENTITY: dict[str, Names] = {
         ),
         usual=(
             "upc; upc code; upc a; upc number; upca; code upc; isbn; isbn number; isbn 13 code; gs1; gs1 code; plu ean;"
-            " bar; code; ean codes; upcs; code13; universal product code; product ean; ean box; product isbn; variant ean; variant barcode; barcode number"
+            " bar; code; ean codes; global unique id; gtin upc ean or isbn; gtin upc ean ou isbn; gps global trade item number; product upc ean; product upc; upcs; code13; universal product code; product ean; ean box; product isbn; variant ean; variant barcode; barcode number"
         ),
         weak="barcode 1; ean 1; ean1; ean 2; product code type; identifier; isbn 10; isbn10; identificatore; codigo; codice",
         never_with=(
@@ -44,10 +44,10 @@ IDENTITY: dict[str, Names] = {
             " supplier product code; supplier code article; supplier item number; supplier item code; vendor product code; vendor part number; vendor code;"
             " vendorcode; merchant product id; aw product id; internal reference; internal ref; internal code; default code; stock keeping unit; skus; wholesaler sku;"
             # FR
-            " ref fournisseur; reference fournisseur; code article fournisseur; reference produit; ref produit; ref article; reference article; code article;"
+            " ugs; ref fournisseur; reference fournisseur; refciale; reference commerciale; ref ciale; reference article; code article fournisseur; reference produit; ref produit; ref article; reference article; code article;"
             " code produit; reference interne; num article; numero article; no article; n article; ref prod;"
             # DE
-            " artikelnummer; artikel nummer; artikelnr; artikel nr; art nr; artnr; artnum; artikel no; bestellnummer; bestell nr; bestellnr; lieferantenartikelnummer;"
+            " artikelnummer; artikel nummer; artikelnummer im shop; ordernumber; pzn; artikelnr im shop; product number; custom sku; custom label; customlabel; artikelnr; artikel nr; art nr; artnr; artnum; artikel no; bestellnummer; bestell nr; bestellnr; lieferantenartikelnummer;"
             " lieferanten artikelnummer; sachnummer; materialnummer; produktnummer; verkaufer sku; lieferanten artnr;"
             # ES, IT, PT
             " referencia; cod art; codigo articulo; cod articulo; codigo producto; ref proveedor; referencia proveedor; codice articolo; cod articolo; codice prodotto; cod prodotto;"
@@ -61,13 +61,13 @@ IDENTITY: dict[str, Names] = {
             " additionaltradeitemidentification value; suppliers article number; supplier assigned number; item id; offer id; offerid"
         ),
         usual=(
-            "reference; ref; ref no; refs; product code; product id; productid; item code; item number; item no; item nr; itemno; article number; article no; article code; article; article id;"
+            "reference; ref; ref no; refs; product code; item code; item number; item no; item nr; itemno; article number; article no; article code; article; article id;"
             " product reference; product number; product no; part number; part no; part nr; stock code; stockcode; stock no; catalog number; catalogue number; cat no; catalog no;"
             " material number; material; model code; style number; style code; listing id; product key; variation sku; variant id; unique id; uniq id; asin sku; prod id; products id; id product; g id; prodid;"
-            " order number; order code; order no; artikel; art; zulassungsnummer; produkt id; id produit; id produkt; produkt nr; products model; kodas; external id; swmc authnr; registration number"
+            " order number; order code; order no; artikel; art; zulassungsnummer; produkt nr; products model; kodas; external id; swmc authnr; registration number"
         ),
         weak=(
-            "id; identifier; identifiant; ident; nr; no; num; number; numero; code; pid; book id; uid; key; handle code; model number; model; cod; codigo; codice; 番号; номер; pharmacode; entity id"
+            "product id; productid; id product; variant id; listing id; unique id; uniq id; prod id; products id; prodid; produkt id; id produit; id produkt; id; identifier; identifiant; ident; nr; no; num; number; numero; code; pid; book id; uid; key; handle code; model number; model; cod; codigo; codice; 番号; номер; pharmacode; entity id"
         ),
         never_with=(
             "parent; eltern; group; groupe; category; categorie; categories; kategorie; type; brand; shop; store; website; tax; manufacturer; hersteller; image; parents; family;"
@@ -80,7 +80,7 @@ IDENTITY: dict[str, Names] = {
             "mpn; manufacturer part number; manufacturer part no; manufacturer partnumber; manufacturer part id; manufacturer product number; manufacturer number; manufacturer sku;"
             " manufacturer code; manufacturer reference; manufacturer item number; mfr part number; mfr part no; mfr no; mfr number; mfg part number; mfg part no; mfg number; mfgpartno; mfpn; oem number; oem part number; oem;"
             " manufacturer aid; manufacturer pid; manufacturers item identification id; manufacturersitemidentification id; manufacturer model number; product mpn; variant mpn; google shopping mpn;"
-            " mpn code; manufacturer article number; part number manufacturer; brand sku; vendor mpn; manufacturer part;"
+            " mpn code; manufacturer article number; part number manufacturer; brand sku; vendor mpn; suppliernumber; supplier number mpn; manufacturer part;"
             # FR
             " reference fabricant; ref fabricant; reference constructeur; ref constructeur; code fabricant; ref marque; reference marque; numero de piece fabricant;"
             # DE
@@ -100,10 +100,10 @@ IDENTITY: dict[str, Names] = {
         sure=(
             "parent; parent sku; parent id; parent ref; parent reference; parent code; parent product; parent asin; item group id; itemgroup id; itemgroupid; group id; product group id; handle; product handle; url handle; url key;"
             " slug; parent article; elternartikel; vaterartikel; hauptartikel; master sku; master id; master product; master article; article parent; reference parent; sku parent; produit parent;"
-            " padre; articulo padre; articolo padre; parent item; style id; group code; variant group; variant of; configurable sku; model group; parent product id; parent unique id; primary variant"
+            " padre; articulo padre; articolo padre; parent item; style id; group code; variant group; mainnumber; ubergeordnetes produkt; uebergeordnetes produkt; produit parent; parent article number; variant of; configurable sku; model group; parent product id; parent unique id; primary variant"
         ),
-        usual="product id*; group sku; style number; stylecode; style code; permalink; parent sku code; family code",
-        weak="product id; spu; groupid",
-        never_with="category; categorie; kategorie",
+        usual="group sku; style number; stylecode; style code; permalink; parent sku code; family code",
+        weak="spu; groupid",
+        never_with="category; categorie; kategorie; feature; features; reference; system",
     ),
 }

@@ -21,7 +21,7 @@ TEXTS: dict[str, Names] = {
         ),
         usual=(
             "product; produit; produkt; producto; prodotto; artikel; item; article; articulo; articolo; bezeichnung 2; label; short name; short description title; long name; generic name; trade name; headline; caption; original title; product full name; web name;"
-            " product short description; description courte titre; name 1; name1; name en; title en; title fr; titre fr; titre uk; item desc; trade item name; functional name; brand name product; produkt name; товары"
+            " product short description; libelle240; libelle80; libelle30; name 1; name1; name en; title en; title fr; titre fr; titre uk; item desc; trade item name; functional name; brand name product; produkt name; товары"
         ),
         weak="description; descripcion; descrizione; beschreibung; desc; text; txt; model; modele; subtitle; short description; descriptif; details; 説明; описание",
         never_with=(
@@ -33,7 +33,7 @@ TEXTS: dict[str, Names] = {
         sure=(
             "brand; brand name; brands; brandname; product brand; item brand; marque; marque produit; nom marque; nom de la marque; marke; markenname; herstellermarke; marca; nombre marca; nome marca; marchio; znacka; značka; marka; nazwa marki; бренд; торговая марка; тм; merk; merknaam; ブランド; ブランド名; メーカー;"
             " manufacturer; manufacturer name; mfr; mfr name; mfg; manufacturer brand; fabricant; nom fabricant; constructeur; hersteller; herstellername; hersteller name; fabricante; produttore; costruttore; fabbricante; vyrobce; výrobca; vyrobca; producent; nazwa producenta; производитель; виробник; fabrikant; gyarto; producator; varumarke; merke; maerke; tuotemerkki; marque fabricant;"
-            " manufacturer party party name name; manufacturerparty partyname name; supplier name icecat; brand owner; g brand; producer; make"
+            " изготовитель; изготовитель наименование; manufacturer party party name name; manufacturerparty partyname name; supplier name icecat; brand owner; g brand; producer; make"
         ),
         usual=(
             "vendor; vendor name; publisher; publisher name; publishername; publisher publisher name; editeur; editor; verlag; editorial; editore; wydawnictwo; издательство; 出版社; publisher b081; b081; label name;"
@@ -46,20 +46,20 @@ TEXTS: dict[str, Names] = {
         sure=(
             "category; categories; category name; category path; category tree; categorytext; category text; product category; product categories; main category; primary category; item category; cat; cats; merchant category; category full name; merchant product category path; categorypath; breadcrumb; breadcrumbs; category1; category 1; taxonomy; product taxonomy;"
             # FR
-            " categorie; categories; catégorie; categorie produit; famille; famille article; famille produit; rayon; arborescence; univers; categorie principale; categorie 1; chemin categorie;"
+            " categorie; categories; catégorie; categorie produit; famille; famille article; famille produit; rayon; arborescence; univers; categorie principale; categorie 1; chemin categorie; fam1l; fam2l; famille 1; categ id; categ; product categ id;"
             # DE
-            " kategorie; kategorien; warengruppe; produktkategorie; kategoriepfad; hauptkategorie; kategorie 1; artikelgruppe; produktgruppe; sortiment; warengruppen; abgabekategorie; shop kategorie;"
+            " kategorie; kategorien; warengruppe; produktkategorie; kategoriepfad; hauptkategorie; kategorie 1; artikelgruppe; produktgruppe; produktgruppe im shop; produktgruppeimshop; kategorie im shop; kategorie ebene 1; kategoriename; sortiment; warengruppen; abgabekategorie; shop kategorie;"
             # ES, IT, PT
             " categoria; categorias; categoria producto; familia; seccion; categoria prodotto; famiglia; reparto; categoria principal; categoria principale; gruppo merceologico;"
             # CZ, PL, RU, NL, JA, others
             " kategorie zbozi; kategoria; kategorie produktu; kategoria produktu; grupa towarowa; категория; категории; группа товаров; группа; название группы; категорія; kategorija; categorie produs; productgroep; categorieen; rubriek; カテゴリ; カテゴリー; 分類; kategori; varugrupp; varegruppe; tuoteryhma; kategoria nazwa; kategoria tekst;"
             # standard formats
-            " categoryid; category id; feed product type; feedproducttype; google product category; reference feature group id; commodity classification item classification code; commodityclassification itemclassificationcode; bic main subject; bicmainsubject; spsc code; unspsc; unspsc code; classification code;"
-            " gpc category code; gpc category name; gpccategoryname; gpccategorycode; catid; category name value; taxons; facets; item classification code; subject code; classifications; main subject; category link; mainsubject subjectcode; atc; atc code; google category; fb product category; categorie atc; warexo kategorie"
+            " categoryid; category id; feed product type; feedproducttype; reference feature group id; commodity classification item classification code; commodityclassification itemclassificationcode; bic main subject; bicmainsubject; spsc code; unspsc; unspsc code; classification code;"
+            " gpc category code; gpc category name; gpccategoryname; gpccategorycode; catid; category name value; taxons; facets; item classification code; subject code; classifications; main subject; category link; mainsubject subjectcode; atc; atc code; categorie atc; warexo kategorie"
         ),
-        usual="product type; type of product; product type id; producttype; department; division; section; subcategory; sub category; product group; group; group name; class; product class; type; product line; range; collection; gamme; sous famille; sous categorie; product family; family; category 2; kategorie 2; genre; genres; subject; departement; item type; segment; item group; materialgruppe; level 1; heilmittelcode; family name; items group; категория товара; theme; categories tags; departments",
-        weak="line; series; tags; attribute set; attribute set code; attribute family; target category; group id; taxon; category code; spsc",
-        never_with="tax; id parent; image; url; age; parent; customer; shipping; price; discount; status; variant; option; weight; size; unit; manage; gift; sort; order; item group id; language; meta; class tax; material; position; description; barcode; ean; external; condition; content; mime; media; user; payment; account; stock; energy; currency; color; colour",
+        usual="product type; type of product; product type id; producttype; department; division; section; subcategory; sub category; product group; group; group name; class; product class; type; product line; range; collection; gamme; sous famille; sous categorie; product family; family; category 2; kategorie 2; genre; genres; subject; departement; classification; classification name; classification domain; item type; segment; item group; materialgruppe; level 1; heilmittelcode; family name; items group; категория товара; theme; categories tags; departments",
+        weak="google product category; google category; fb product category; facebook product category; line; series; tags; attribute set; attribute set code; attribute family; target category; group id; taxon; category code; spsc",
+        never_with="tax; id parent; image; url; age; google; fb; facebook; parent; customer; shipping; price; discount; status; variant; option; weight; size; unit; manage; gift; sort; order; item group id; language; meta; class tax; material; position; description; barcode; ean; external; condition; content; mime; media; user; payment; account; stock; energy; currency; color; colour",
     ),
     "description": Names(
         sure=(
@@ -70,20 +70,20 @@ TEXTS: dict[str, Names] = {
             " popis; popis produktu; dlouhy popis; detailny popis; opis; opis produktu; pelny opis; dlugi opis; описание; описание товара; полное описание; опис; leiras; descriere; beschrijving; productbeschrijving; lange omschrijving; 説明; 商品説明; 詳細; 商品詳細; beskrivning; beskrivelse; kuvaus; aciklama;"
             " summary description long summary description; long summary description; longsummarydescription; summarydescription longsummarydescription; item cbc description; cbc description; desc; descr; desc long; longdesc; text text; othertext text; product story; item notes; synopsis; annotation; trade item marketing message; marketing text; marketing description; annonce"
         ),
-        usual="details; product details; text; content; summary; overview; features; comments; notes; bullet points; caption; info; information; body text; about; description 1; description1; description fr; description en; blurb; abstract",
+        usual="item description; item desc; details; product details; text; content; summary; overview; features; comments; notes; bullet points; caption; info; information; body text; about; description 1; description1; description fr; description en; blurb; abstract",
         weak="short description; chapo; excerpt; description courte; kurzbeschreibung; bullet point 1; description short; specification; specifications; remarks",
         never_with="meta; seo; short; courte; corta; breve; kurz; image; category; categorie; tag; option; shipping; delivery; brand; attribute; unit; return; warranty; size; alt; og; tax; item; color; country; variant; kratky; krotki; promo; promotion; status; class; group; vendor; sub; descriptor; ingredients; serving",
     ),
     "short_description": Names(
         sure=(
-            "short description; shortdescription; description short html; excerpt; chapo; description courte; resume court; accroche; kurzbeschreibung; kurztext; descripcion corta; descripcion breve; descrizione breve; descrizione corta;"
+            "short description; shortdescription; description short html; excerpt; chapo; description courte; resume court; resume; recapitulatif; accroche; kurzbeschreibung; kurztext; descripcion corta; descripcion breve; descrizione breve; descrizione corta;"
             " kratky popis; krotki opis; краткое описание; korte omschrijving; korte beschrijving; short desc; summary short; short summary description; shortsummarydescription; summary description short summary description; summarydescription shortsummarydescription; product subtitle; subtitle; teaser; tagline; mini description; intro; postscriptum; short text"
         ),
         usual="bullet points; bullet point 1; highlights; key features; summary; subtitle 1",
         never_with="meta; seo",
     ),
     "tags": Names(
-        sure="tags; tag; product tags; keywords; search keywords; search terms; mots cles; mot cle; schlagworte; schlagworter; suchbegriffe; palabras clave; etiquetas; parole chiave; klicova slova; slowa kluczowe; ключевые слова; поисковые запросы; generic keywords; labels; trefwoorden; keyword; search keyword; product tag 1",
+        sure="tags; tag; etiquettes; etiketten; schlagworter; slagord; znaczniki; stitky; etichette; product tags; keywords; search keywords; search terms; mots cles; mot cle; schlagworte; schlagworter; suchbegriffe; palabras clave; etiquetas; parole chiave; klicova slova; slowa kluczowe; ключевые слова; поисковые запросы; generic keywords; labels; trefwoorden; keyword; search keyword; product tag 1",
         usual="facets; badges; labels tags; internal keyword",
         never_with="meta; seo; image; gtm; video; style",
     ),
