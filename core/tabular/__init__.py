@@ -4,6 +4,7 @@ from core.tabular.errors import UnreadableFile
 from core.tabular.limits import Limits
 from core.tabular.reading import preview, read_chunks, recognise
 from core.tabular.recognition import Chunk, Notice, Overrides, Preview, Recognition, RowProblem
+from core.tabular.writers import write_csv, write_xlsx
 
 __all__ = [
     "Chunk",
@@ -17,4 +18,6 @@ __all__ = [
     "preview",
     "read_chunks",
     "recognise",
+    "write_csv",
+    "write_xlsx",
 ]

@@ -51,7 +51,8 @@ def recognise_cif(source: Source, overrides: Overrides) -> Recognition:
     start = next((i for i, line in enumerate(lines) if line.strip().upper() == "DATA"), None)
     if names is None or start is None:
         raise UnreadableFile(
-            "damaged_catalogue", _("The CIF catalogue lacks its FIELDNAMES or DATA line. Ask the supplier to send it again.")
+            "damaged_catalogue",
+            _("The CIF catalogue lacks its FIELDNAMES or DATA line. Ask the supplier to send it again."),
         )
     header = [name.strip() for name in lines[names].split(":", 1)[1].split(dialect.delimiter)]
     body = dialect.records("\n".join(lines[start + 1 :]), HEADER_RECORDS)
@@ -109,11 +110,10 @@ def _recognition(
 def _refuse_error_text(text: str, complete: bool) -> None:
     """A short sentence about an error in place of a table."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if complete and len(lines) <= 3 and not any(mark in line for mark in ";\t|" for line in lines):
-        if any(word in text.lower() for word in _ERROR_WORDS):
-            raise UnreadableFile(
-                "api_error_document",
-                _("The file is an error message (%(text)s), not a product list. Check the source or ask the supplier.")
-                % {"text": " ".join(text.split())[:120]},
-            )
-
+    short = complete and len(lines) <= 3 and not any(mark in line for mark in ";\t|" for line in lines)
+    if short and any(word in text.lower() for word in _ERROR_WORDS):
+        raise UnreadableFile(
+            "api_error_document",
+            _("The file is an error message (%(text)s), not a product list. Check the source or ask the supplier.")
+            % {"text": " ".join(text.split())[:120]},
+        )

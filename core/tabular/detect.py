@@ -12,7 +12,10 @@ from core.tabular.errors import UnreadableFile
 from core.tabular.source import Source
 
 HEAD = 128 * 1024
-_HTML = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|script|title|meta|h1)\b", re.I | re.S)
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|script|title|meta|h1)\b",
+    re.I | re.S,
+)
 _XML = re.compile(r"^\s*(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z_][\w.:-]*[\s/>])")
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password|log[ -]?in|sign in|connexion|anmelden", re.I)
 _FOREIGN = (
@@ -114,7 +117,7 @@ def html_page(text: str) -> UnreadableFile:
         )
     return UnreadableFile(
         "html_page",
-        _("The file is a web page (%(title)s), not a product list. Check the address of the source or ask the supplier.")
+        _("The file is a web page (%(title)s), not a product list. Check the source's address or ask the supplier.")
         % {"title": title},
     )
 
@@ -127,7 +130,9 @@ def _json_kind(text: str, *, complete: bool) -> str:
     good = sum(_is_json_object(line) for line in sample)
     if len(sample) > 1 and good > 0.5 * len(sample):
         return "jsonl"
-    if text.lstrip("\ufeff \t\r\n").startswith("[") and not re.match(r"\s*\[\s*([\[{\"\d\]tfn-]|$)", text.lstrip("\ufeff")):
+    if text.lstrip("\ufeff \t\r\n").startswith("[") and not re.match(
+        r"\s*\[\s*([\[{\"\d\]tfn-]|$)", text.lstrip("\ufeff")
+    ):
         return "csv"
     return "json"
 

@@ -4,7 +4,9 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -25,10 +27,10 @@ class Dialect:
     escape: str | None
     reason: str
 
-    def reader(self, lines: object) -> "csv._reader":
+    def reader(self, lines: Iterable[str]) -> Any:
         """Return a tolerant reader over text lines."""
         return csv.reader(
-            lines,  # type: ignore[arg-type]
+            lines,
             delimiter=self.delimiter,
             quotechar=self.quote or '"',
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,

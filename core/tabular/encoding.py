@@ -77,7 +77,8 @@ def _known(name: str) -> str:
         return codecs.lookup(name).name
     except LookupError as error:
         raise UnreadableFile(
-            "unknown_encoding", _("The encoding %(name)s is not known. Choose for example utf-8 or cp1252.") % {"name": name}
+            "unknown_encoding",
+            _("The encoding %(name)s is not known. Choose for example utf-8 or cp1252.") % {"name": name},
         ) from error
 
 
@@ -143,7 +144,7 @@ def _eight_bit(scan: _Scan, overrides: Overrides) -> TextFacts:
     if scan.multibyte > 20 * scan.invalid:
         notice = Notice(
             "mixed_encoding",
-            _("%(count)d bytes are not UTF-8 as the rest of the file; they were read as Windows-1252. Check their cells.")
+            _("%(count)d bytes are not UTF-8 as the rest of the file; they were read as Windows-1252. Check them.")
             % {"count": scan.invalid},
         )
         return TextFacts("utf-8", False, _("Nearly all of the file is valid UTF-8."), (*notices, notice))

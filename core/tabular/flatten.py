@@ -21,7 +21,9 @@ def flat(record: Mapping[str, Any], max_depth: int) -> dict[str, str | None]:
     return row
 
 
-def _put(row: dict[str, str | None], repeated: dict[str, list[str]], record: Mapping[str, Any], at: str, depth: int) -> None:
+def _put(
+    row: dict[str, str | None], repeated: dict[str, list[str]], record: Mapping[str, Any], at: str, depth: int
+) -> None:
     for key, value in record.items():
         kind = type(value)
         if kind is str:

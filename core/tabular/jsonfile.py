@@ -24,7 +24,9 @@ LINES = "lines"
 SAMPLED = 1000
 BATCH = 5_000
 IN_MEMORY = 48 * BLOCK
-_ERROR_KEYS = frozenset({"error", "errors", "message", "fault", "exception", "status", "code", "detail", "error_description"})
+_ERROR_KEYS = frozenset(
+    {"error", "errors", "message", "fault", "exception", "status", "code", "detail", "error_description"}
+)
 
 
 def recognise_lines(source: Source, overrides: Overrides) -> Recognition:
@@ -307,4 +309,3 @@ def _problem(row: int, record: Any) -> RowProblem:
     message = _("Line %(row)d is not a JSON object: %(text)s. Ask the supplier to correct it.")
     shown = message % {"row": row, "text": text[:80]}
     return RowProblem(row, "bad_json_line", shown, [text[:10_000]], is_record=False)
-

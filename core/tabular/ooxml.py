@@ -15,9 +15,7 @@ from core.tabular.source import BLOCK, Source
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_UNCALCULATED = re.compile(
-    rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
+_UNCALCULATED = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _CELL = re.compile(rb' r="([A-Z]{1,3})\d+"')
 SEARCHED = 8 * BLOCK
@@ -95,4 +93,3 @@ def _uncalculated(archive: zipfile.ZipFile, part: str) -> list[str]:
     if b"<f" not in beginning:
         return []
     return [found.decode() for found in _UNCALCULATED.findall(beginning)]
-

@@ -15,6 +15,8 @@ from core.tabular.recognition import ROW, Chunk, Notice, Overrides, Preview, Rec
 from core.tabular.source import Source, locate
 
 CHUNK_ROWS = 50_000
+AUTOMATIC = Overrides()
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,14 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def recognise(path: Path, *, overrides: Overrides = Overrides(), limits: Limits = Limits()) -> Recognition:
+def recognise(path: Path, *, overrides: Overrides = AUTOMATIC, limits: Limits = DEFAULT_LIMITS) -> Recognition:
     """Say what a file is, by its content alone; raise UnreadableFile when it is no table of products."""
     source = locate(path, member=overrides.member, limits=limits)
     return FORMATS[kind_of(source)].recognise(source, overrides)
 
 
 def read_chunks(
-    path: Path, recognition: Recognition, *, chunk_rows: int = CHUNK_ROWS, limits: Limits = Limits()
+    path: Path, recognition: Recognition, *, chunk_rows: int = CHUNK_ROWS, limits: Limits = DEFAULT_LIMITS
 ) -> Iterator[Chunk]:
     """Yield the rows as text columns with `_row`, `chunk_rows` at a time; nothing is dropped or shifted."""
     source = locate(path, member=recognition.member, limits=limits)
@@ -59,9 +61,7 @@ def read_chunks(
         yield chunk
 
 
-def preview(
-    path: Path, recognition: Recognition, *, rows: int = 50, limits: Limits = Limits()
-) -> Preview:
+def preview(path: Path, recognition: Recognition, *, rows: int = 50, limits: Limits = DEFAULT_LIMITS) -> Preview:
     """Read only the beginning of a file: the first rows as columns, and the raw cells as a person sees them."""
     source = locate(path, member=recognition.member, limits=limits)
     form = FORMATS[recognition.format]

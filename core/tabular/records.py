@@ -60,4 +60,3 @@ def _late(added: Sequence[str], numbers: Sequence[int]) -> tuple[Notice, ...]:
         return ()
     message = _("The fields %(names)s appear only later in the file. Map them if you need them.")
     return (Notice("late_columns", message % {"names": ", ".join(added[:10])}, numbers[0] if numbers else None),)
-

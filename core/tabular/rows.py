@@ -149,7 +149,7 @@ class _Reader:
         if not record.sound:
             raise UnreadableFile(
                 "truncated",
-                _("The file ends inside a quoted cell that begins in row %(row)d: it was cut off. Ask for a complete file.")
+                _("The file ends inside a quoted cell of row %(row)d: it was cut off. Ask for a complete file.")
                 % {"row": self.row},
             )
         cells, found = record.cells, self.recognition
@@ -163,7 +163,9 @@ class _Reader:
         return None
 
     def _ragged(self, code: str, cells: list[str]) -> RowProblem:
-        message = _("Row %(row)d has %(count)d cells where the columns need %(width)d. Correct its delimiters or quotes.")
+        message = _(
+            "Row %(row)d has %(count)d cells where the columns need %(width)d. Correct its delimiters or quotes."
+        )
         values = {"row": self.row, "count": len(cells), "width": self.recognition.width}
         return RowProblem(self.row, code, message % values, cells)
 
@@ -171,9 +173,7 @@ class _Reader:
         frame = pl.DataFrame(rows, schema=self.schema, orient="row")
         return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.UInt32))
 
-    def _chunk(
-        self, frame: pl.DataFrame, problems: list[RowProblem], notices: tuple[Notice, ...] = ()
-    ) -> Chunk:
+    def _chunk(self, frame: pl.DataFrame, problems: list[RowProblem], notices: tuple[Notice, ...] = ()) -> Chunk:
         """Drop blank rows, name the columns, hold rows with values where no column is."""
         found = self.recognition
         physical = [name for name in frame.columns if name != ROW]

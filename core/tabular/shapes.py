@@ -15,7 +15,8 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"^'?\d{8,14}$")
 _DATE = re.compile(
-    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ]\d{1,2}:\d{2}.*)?$|^\d{1,2}:\d{2}(:\d{2})?$"
+    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ]\d{1,2}:\d{2}.*)?$"
+    r"|^\d{1,2}:\d{2}(:\d{2})?$"
 )
 _LINK = re.compile(r"^(?:https?://|ftp://|www\.)\S+|^\S+\.(?:jpe?g|png|webp|gif|pdf)$|^\S+@\S+\.\w+$", re.IGNORECASE)
 LONGEST_LABEL = 90

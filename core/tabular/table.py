@@ -50,7 +50,10 @@ def describe(grid: Grid, *, forced: int | None, limits: Limits) -> Table:
 
 
 def _min_width(labels: list[str], positions: tuple[int, ...], counts: Counter[int], *, declared: int) -> int:
-    """Cells a complete row must have: nameless empty columns at the end may be missing, or whatever nearly all rows omit."""
+    """Cells a complete row must have.
+
+    Nameless empty columns at the end may be missing, and so may what nearly all rows leave out.
+    """
     needed = min((positions[-1] + 1) if positions else len(labels), max(declared, 1))
     usual, rows = counts.most_common(1)[0] if counts else (needed, 0)
     if usual < needed and rows >= CONSISTENT * sum(counts.values()) and rows > 1:
@@ -73,5 +76,6 @@ def refuse_without_rows(has_rows: bool) -> None:
     """Refuse a table that has names but no rows: it must not empty the catalogue."""
     if not has_rows:
         raise UnreadableFile(
-            "no_rows", _("The file has column names but not a single row. Nothing was changed; ask for a complete file.")
+            "no_rows",
+            _("The file has column names but not a single row. Nothing was changed; ask for a complete file."),
         )

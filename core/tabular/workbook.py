@@ -114,14 +114,14 @@ def _choose(
     if overrides.sheet is not None:
         if overrides.sheet not in names:
             message = _("The workbook has no sheet %(name)s; it has %(names)s. Choose one of them.")
-            raise UnreadableFile(
-                "sheet_missing", message % {"name": overrides.sheet, "names": ", ".join(names[:10])}
-            )
+            raise UnreadableFile("sheet_missing", message % {"name": overrides.sheet, "names": ", ".join(names[:10])})
         return _sheet(book, overrides.sheet, source, overrides), _("You chose this sheet.")
     visible = [name for name in names if name not in hidden] or names
     sheets = [sheet for name in visible if (sheet := _sheet(book, name, source, overrides)).table.width]
     if not sheets:
-        raise UnreadableFile("empty_file", _("No sheet of the workbook has a filled cell. Ask the supplier for a new one."))
+        raise UnreadableFile(
+            "empty_file", _("No sheet of the workbook has a filled cell. Ask the supplier for a new one.")
+        )
     top = max(sheet.score for sheet in sheets)
     chosen = next(sheet for sheet in sheets if sheet.score >= _ALIKE * top)
     if len(visible) == 1:
@@ -160,7 +160,9 @@ def _notices(anatomy: Anatomy, sheet: str, hidden: set[str]) -> tuple[Notice, ..
         message = _("The workbook has hidden sheets (%(names)s); they were not read.")
         notices.append(Notice("hidden_sheets", message % {"names": ", ".join(sorted(hidden))}))
     if cells := anatomy.formulas_without_value.get(sheet):
-        message = _("%(count)d formulas have no stored result (first: %(cell)s); their cells are empty. Open and save the file.")
+        message = _(
+            "%(count)d formulas have no stored result (first: %(cell)s); their cells are empty. Open and save the file."
+        )
         notices.append(Notice("formula_without_value", message % {"count": len(cells), "cell": cells[0]}))
     return tuple(notices)
 

@@ -41,7 +41,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
         bom=facts.bom,
         decimal=overrides.decimal or decimal,
         record_path=path,
-        record_path_candidates=tuple(name for name, __, __ in ranked[:8]),
+        record_path_candidates=tuple(candidate[0] for candidate in ranked[:8]),
         namespaces=census.namespaces,
         discriminators=discriminators,
         columns=columns,
@@ -60,9 +60,10 @@ def _chosen(ranked: list[tuple[str, int, float]], overrides: Overrides) -> tuple
         return overrides.record_path, _("You chose this path.")
     if not ranked:
         raise UnreadableFile(
-            "no_records", _("The XML document holds no repeated element with fields. Send one element for each product.")
+            "no_records",
+            _("The XML document holds no repeated element with fields. Send one element for each product."),
         )
-    path, count, __ = ranked[0]
+    path, count, _rating = ranked[0]
     reason = _("%(count)d elements at this path in the first part of the file hold most of its values.")
     return path, reason % {"count": count}
 

@@ -1,4 +1,4 @@
-"""One XML record as flat columns: `PRICE/AMOUNT`, `@id`, `param[@name='Colour']`, lists joined, the first of the rest."""
+"""One XML record as flat columns: `PRICE/AMOUNT`, `@id`, `param[@name='Colour']`; lists are joined."""
 
 import re
 from collections import Counter
@@ -10,8 +10,11 @@ from lxml import etree
 from core.tabular.flatten import merged
 from core.tabular.xmlrecords import Names
 
-_HTML = frozenset("p br b em strong ul ol li div span h1 h2 h3 h4 h5 h6 table font sub sup hr".split())
-_KEY_NAME = re.compile(r"(type|code|name|key|lang|language|qualifier|scheme|role|id|label|title|kind|purpose)$", re.IGNORECASE)
+_HTML_TAGS = "p br b em strong ul ol li div span h1 h2 h3 h4 h5 h6 table font sub sup hr"
+_HTML = frozenset(_HTML_TAGS.split())
+_KEY_NAME = re.compile(
+    r"(type|code|name|key|lang|language|qualifier|scheme|role|id|label|title|kind|purpose)$", re.IGNORECASE
+)
 _SHORT_CODE = re.compile(r"^[A-Za-z0-9]{1,4}$")
 MOST_VALUES = 300
 LONGEST_KEY = 60
@@ -160,7 +163,9 @@ class Discriminators:
             pairs += [
                 (self.names.tag(child), (child.text or "").strip())
                 for child in element
-                if isinstance(child.tag, str) and not len(child) and (child is first or _KEY_NAME.search(str(child.tag)))
+                if isinstance(child.tag, str)
+                and not len(child)
+                and (child is first or _KEY_NAME.search(str(child.tag)))
             ]
         return [(key, value) for key, value in pairs if value and len(value) <= LONGEST_KEY and "\n" not in value]
 

@@ -70,7 +70,8 @@ class Census:
 
 def take_census(events: Iterator[tuple[str, etree._Element]], names: Names) -> Census:
     """Count elements and values per path over the first elements."""
-    census, stack = Census(), []
+    census = Census()
+    stack: list[str] = []
     for event, element in events:
         if event == "start":
             _enter(census, stack, element, names)
