@@ -13,7 +13,7 @@ from catalog.services import ledger
 from catalog.services.locks import lock_identities, lock_suppliers
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.merge import matching, names, updating
-from catalog.services.merge.creation import create_products
+from catalog.services.merge.creation import create_products, without_title
 from catalog.services.merge.known import differing
 from catalog.services.merge.rows import Rows, canonical, prepare
 from core.databases import atomic
@@ -21,6 +21,7 @@ from core.errors import Transient
 
 logger = logging.getLogger(__name__)
 EXISTS = "offer_exists"
+NO_TITLE = "title_missing"
 _ATTEMPTS = 4
 
 
@@ -95,6 +96,8 @@ def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult
         found.filter(pl.col("offer_id").is_null()), tenant_id=batch.tenant_id, supplier_id=batch.supplier_id
     )
     unmatched = fresh.filter(pl.col("product_id").is_null())
+    untitled = without_title(unmatched)["row"]
+    unmatched = unmatched.filter(~pl.col("row").is_in(untitled.implode()))
     met = pl.concat(
         [found.filter(pl.col("offer_id").is_not_null()), fresh.filter(pl.col("product_id").is_not_null())],
         how="diagonal",
@@ -114,8 +117,10 @@ def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult
             products_updated=entries[-1].height,
             changed_fields=outcome.changed_fields,
         )
-    write_changes(act, pl.concat(entries))
-    result = replace(result, created=fresh.height)
+    if entries:
+        write_changes(act, pl.concat(entries))
+    refused = [*result.refused, *((row, NO_TITLE) for row in untitled.to_list())]
+    result = replace(result, created=fresh.height - untitled.len(), refused=refused)
     _tell(act, batch, result)
     return result
 

@@ -17,6 +17,16 @@ def create_products(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> pl.Data
     return products.create(made, tenant_id=batch.tenant_id, status=batch.policy.default_status)
 
 
+def without_title(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those of the new rows that cannot make a product, because no row of their product has a title."""
+    if "title" not in rows.columns:
+        return rows
+    has_title = pl.col("title").fill_null("") != ""
+    if rows.select(has_title.all()).item():
+        return rows.clear()
+    return matching.group(rows).filter(~has_title.any().over("group")).drop("group")
+
+
 def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
     groups = rows.select(pl.col("group").unique(maintain_order=True))
     groups = groups.with_columns(new_ids(groups.height).alias("product_id"))
