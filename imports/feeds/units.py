@@ -3,6 +3,9 @@
 import re
 
 import polars as pl
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput
 
 from imports.feeds.numbers import number_expression
 
@@ -33,6 +36,9 @@ WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{'|'.join(s for s, n in UN
 
 def convert(cell: pl.Expr, *, assumed: str, wanted: str, decimal: str | None = None) -> pl.Expr:
     """Decimal text in the `wanted` unit; a unit in the cell wins over `assumed`; units of another kind give null."""
+    if (assumed in _WEIGHTS) != (wanted in _WEIGHTS):
+        message = _("“%(from)s” cannot be converted to “%(to)s”: one is a weight, the other a length.")
+        raise InvalidInput(message % {"from": assumed, "to": wanted}, code="parameter_invalid")
     number = number_expression(cell.str.extract(_CELL, 1), decimal=decimal).cast(pl.Float64, strict=False)
     same_kind = _WEIGHTS if wanted in _WEIGHTS else _LENGTHS
     factors = {s: same_kind[n] / same_kind[wanted] for s, n in UNITS_BY_SPELLING.items() if n in same_kind}

@@ -130,7 +130,7 @@ def _rate(values: Profile) -> float:
 
 
 def _parent(values: Profile) -> float:
-    if values.filled_rows >= _ENOUGH_ROWS and values.distinct > 0.97:
+    if values.filled_rows >= _ENOUGH_ROWS and values.distinct > 0.97 and values.filled > 0.98:
         return 0.0
     return 0.0 if values.share("url") > 0.5 or values.mean_length > 100 else 0.9
 

@@ -37,9 +37,12 @@ class FieldMapping:
 
 @dataclass(frozen=True)
 class Inherit:
-    """Variant rows take empty `fields` from the first row of their group: the rows with the same `by` column."""
+    """Rows without title take empty `fields` from the first titled row of their product.
 
-    by: str
+    Rows of a product share the column `by`; without `by` they stand directly beneath the titled row.
+    """
+
+    by: str | None
     fields: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -76,7 +79,7 @@ class Mapping:
         return cls(
             fields={name: _read_field(name, entry) for name, entry in data["fields"].items()},
             ignored=tuple(str(column) for column in data.get("ignored") or ()),
-            inherit=Inherit(str(inherit["by"]), tuple(inherit["fields"])) if inherit else None,
+            inherit=Inherit(inherit.get("by"), tuple(inherit["fields"])) if inherit else None,
         )
 
 

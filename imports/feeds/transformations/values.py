@@ -27,7 +27,9 @@ def date(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Ex
     day = cell.str.strip_chars().str.extract(r"^([\d./-]{6,10})")
     formats = _DATE_FORMATS[given["order"]] + _DATE_FORMATS["iso"]
     readings = [day.str.to_date(form, strict=False, exact=True) for form in formats]
-    return pl.coalesce(readings).dt.to_string("%Y-%m-%d")
+    # "%Y" also accepts two digits, as a year of the first century.
+    plausible = [pl.when(reading.dt.year() >= 1000).then(reading) for reading in readings]
+    return pl.coalesce(plausible).dt.to_string("%Y-%m-%d")
 
 
 @register(

@@ -1,0 +1,92 @@
+"""A mapping compiled to column expressions and applied to frames of source rows."""
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput
+from imports.feeds.mapping.cleaning import clean, currency_of, trimmed
+from imports.feeds.mapping.fields import FieldKind, target_of
+from imports.feeds.mapping.inheritance import Carry, carry_texts
+from imports.feeds.mapping.model import FieldMapping, Mapping
+from imports.feeds.transformations import Surroundings, compile_chain
+
+RAW = "_raw"
+ROW = "_row"
+
+
+@dataclass
+class Context:
+    """What applying needs beside the mapping; one object serves all chunks of a run.
+
+    `decimal` is the file's decimal mark for columns whose own is unknown. `carry` remembers the last product of the
+    previous chunk, for variant rows that continue it.
+    """
+
+    decimal: str | None = None
+    carry: Carry = field(default_factory=Carry)
+
+
+def apply_mapping(mapping: Mapping, frame: pl.DataFrame, *, context: Context | None = None) -> pl.DataFrame:
+    """Source rows to canonical text columns, `_row` and `_raw` (the JSON text of the source row).
+
+    Fields without a mapping give no column. InvalidInput when a column of the mapping is not in the frame.
+    """
+    context = context or Context()
+    _require_columns(mapping, frame)
+    columns = {
+        name: _compile(name, mapped, columns=tuple(frame.columns), decimal=context.decimal)
+        for name, mapped in mapping.fields.items()
+        if mapped.mode != "never"
+    }
+    source = [name for name in frame.columns if name != ROW]
+    raw = pl.struct(source).struct.json_encode().alias(RAW)
+    mapped = frame.select(ROW, *[expression.alias(name) for name, expression in columns.items()], raw)
+    mapped = _add_currency(mapping, frame, mapped)
+    return carry_texts(mapped, frame, mapping.inherit, carry=context.carry) if mapping.inherit else mapped
+
+
+def _require_columns(mapping: Mapping, frame: pl.DataFrame) -> None:
+    missing = sorted({m.column for m in mapping.fields.values() if m.column and m.column not in frame.columns})
+    if missing:
+        message = _("The mapping uses the column “%(column)s”, which this file does not have. Its columns: %(columns)s.")
+        params: Table[str, Any] = {"column": missing[0], "columns": ", ".join(frame.columns[:30])}
+        raise InvalidInput(message % params, code="column_missing", columns=missing)
+
+
+def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], decimal: str | None) -> pl.Expr:
+    target = target_of(name)
+    if target is None:
+        raise InvalidInput(_("“%s” is not a field.") % name, code="mapping_invalid")
+    if mapped.column is None:
+        return pl.lit(mapped.default, dtype=pl.String)
+    mark = mapped.decimal or decimal
+    cell = trimmed(pl.col(mapped.column))
+    if mapped.transformations:
+        cell = compile_chain(cell, mapped.transformations, Surroundings(columns, mark))
+        # Numeric steps give plain decimal text: from here on the point is the decimal mark.
+        mark = "." if _gives_number(mapped) else mark
+    cleaned = clean(cell, kind=target.kind, decimal=mark)
+    return cleaned if mapped.default is None else cleaned.fill_null(pl.lit(mapped.default))
+
+
+def _gives_number(mapped: FieldMapping) -> bool:
+    return mapped.transformations[-1][0] in ("number", "round", "arithmetic", "vat", "currency", "unit")
+
+
+def _add_currency(mapping: Mapping, frame: pl.DataFrame, mapped: pl.DataFrame) -> pl.DataFrame:
+    """Currencies written in the price cells count when no column or default gives the currency."""
+    price = mapping.fields.get("price")
+    if "currency" in mapping.fields or price is None or price.column is None:
+        return mapped
+    found = frame.select(currency_of(pl.col(price.column)).alias("currency")).to_series()
+    return mapped.with_columns(found) if found.is_not_null().any() else mapped
+
+
+def is_money(name: str) -> bool:
+    """Whether a field holds an amount of money."""
+    target = target_of(name)
+    return target is not None and target.kind is FieldKind.MONEY

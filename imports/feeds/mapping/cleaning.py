@@ -1,0 +1,108 @@
+"""The cleaning every target gets, so that "49,00 TND", "en stock" and "800 g" need no transformation."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from imports.feeds.currencies import CURRENCY_CODES, CURRENCY_SIGNS, SIGN_PATTERN
+from imports.feeds.mapping.fields import FieldKind
+from imports.feeds.mapping.words import IN_STOCK_WORDS, OUT_OF_STOCK_WORDS
+from imports.feeds.numbers import PLAIN, number_expression
+from imports.feeds.units import convert
+
+Clean = Callable[[pl.Expr, str | None], pl.Expr]
+_QUANTITY = r"(?i)^(?:>|≥|=>|>=|\+|plus de|more than|über|más de|più di)?\s*(\d{1,9})\s*(?:\+|pcs?|pce|st|stk|szt|ks|u|uds?|pz|stück|шт)?\.?$"
+_PATH_MARK = r"\s*(?:->|=>|>|»|›|≫)\s*"
+_IMAGE_NAME = r"(?i)(\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg))\s*[,;]\s*"
+_SIGNS = {**{code: code for code in CURRENCY_CODES}, **{sign.upper(): code for sign, code in CURRENCY_SIGNS.items()}}
+
+
+def clean(cell: pl.Expr, *, kind: FieldKind, decimal: str | None) -> pl.Expr:
+    """Cleaned text; a cell that cannot be read as its kind stays as it is, for validation to report."""
+    return _CLEANERS[kind](cell, decimal)
+
+
+def trimmed(cell: pl.Expr) -> pl.Expr:
+    """Without spaces around; empty becomes null."""
+    text = cell.str.strip_chars().str.strip_chars("\u00a0\ufeff\u200b")
+    return pl.when(text != "").then(text)
+
+
+def currency_of(cell: pl.Expr) -> pl.Expr:
+    """The currency written in a price cell ("599 CZK", "89,90 €"), null when there is none."""
+    token = cell.str.extract(rf"(?i)([A-Z]{{3}}|{SIGN_PATTERN})(?:\s*(?:HT|TTC))?\s*$|^\s*([A-Z]{{3}}|{SIGN_PATTERN})", 1)
+    leading = cell.str.extract(rf"^\s*([A-Z]{{3}}|{SIGN_PATTERN})\s*\d")
+    return _currency(pl.coalesce(token, leading), None, keep=False)
+
+
+def _text(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    return trimmed(cell)
+
+
+def _code(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    return trimmed(cell.str.strip_chars_start("'\u2019"))
+
+
+def _number(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    text = trimmed(cell)
+    return pl.coalesce(number_expression(text, decimal=decimal), text)
+
+
+def _stock(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    """Words become 1 or 0: available, quantity unknown, or not available."""
+    return trimmed(cell).map_batches(lambda column: _read_stock(column, decimal), return_dtype=pl.String)
+
+
+def _read_stock(column: pl.Series, decimal: str | None) -> pl.Series:
+    if column.str.contains(r"^-?\d+$").all():
+        return column
+    text = pl.col("text")
+    word = text.str.to_lowercase().str.replace(r"\s*[(,;].*$", "")
+    stock = (
+        pl.when(text.str.contains(PLAIN))
+        .then(text)
+        .when(word.is_in(list(IN_STOCK_WORDS)))
+        .then(pl.lit("1"))
+        .when(word.is_in(list(OUT_OF_STOCK_WORDS)))
+        .then(pl.lit("0"))
+        .otherwise(pl.coalesce(text.str.extract(_QUANTITY), number_expression(text, decimal=decimal), text))
+    )
+    distinct = pl.DataFrame({"text": column.unique()}).with_columns(stock=stock)
+    joined = pl.DataFrame({"text": column}).join(distinct, on="text", how="left", maintain_order="left", nulls_equal=True)
+    return joined["stock"]
+
+
+def _weight(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    text = trimmed(cell)
+    return pl.coalesce(convert(text, assumed="kg", wanted="kg", decimal=decimal), text)
+
+
+def _currency(cell: pl.Expr, decimal: str | None, *, keep: bool = True) -> pl.Expr:
+    text = trimmed(cell)
+    code = text.str.to_uppercase().replace_strict(_SIGNS, default=None, return_dtype=pl.String)
+    return pl.coalesce(code, text) if keep else code
+
+
+def _category(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    return trimmed(cell).str.replace_all(_PATH_MARK, " > ")
+
+
+def _images(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    """One address per line, whatever separated them: line, bar, or comma and semicolon before the next address."""
+    lines = trimmed(cell).str.replace_all(r"\s*[\r\n|]+\s*", "\n").str.replace_all(_IMAGE_NAME, "$1\n")
+    return lines.str.replace_all(r"\s*[,;]\s*(https?://|//)", "\n$1").str.replace_all(r"\s+(https?://)", "\n$1")
+
+
+_CLEANERS: dict[FieldKind, Clean] = {
+    FieldKind.TEXT: _text,
+    FieldKind.CODE: _code,
+    FieldKind.GTIN: _text,
+    FieldKind.MONEY: _number,
+    FieldKind.NUMBER: _number,
+    FieldKind.STOCK: _stock,
+    FieldKind.WEIGHT: _weight,
+    FieldKind.CURRENCY: _currency,
+    FieldKind.CATEGORY: _category,
+    FieldKind.IMAGES: _images,
+    FieldKind.URL: _text,
+}
