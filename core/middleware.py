@@ -1,19 +1,23 @@
 """What every request passes: its id, the tenant it serves, readable refusals."""
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.errors import Refused
 from core.logs import request_id
+from core.pages import unavailable
 from core.tenancy import tenant_scope
 from core.workspace import workspace_of
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/v1/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
@@ -73,8 +77,8 @@ class CurrentTenant:
             return self.get_response(request)
 
 
-class RefusalPages:
-    """Turns a refusal raised in a page's view into a page with its sentence, its status and a way back."""
+class ErrorPages:
+    """Answers refusals with their sentence and a way back, and a database that is away with 503 and a time to retry."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -83,6 +87,9 @@ class RefusalPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
-            return None
-        return render(request, "errors/refused.html", {"error": exception}, status=exception.status)
+        if isinstance(exception, Refused):
+            return render(request, "errors/refused.html", {"error": exception}, status=exception.status)
+        if isinstance(exception, OperationalError):
+            logger.error("a database did not answer in %s: %s", request.path, exception)
+            return unavailable(request)
+        return None

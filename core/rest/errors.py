@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,6 +66,10 @@ def _as_refused(error: Exception) -> Refused | None:
         (exceptions.APIException, _from_framework),
         (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
         (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
+        (
+            OperationalError,
+            lambda _known: _refused(503, "DATABASE_CONNECTION_FAILED", _("A database does not answer.")),
+        ),
     )
     return next((convert(error) for kind, convert in translate if isinstance(error, kind)), None)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from productsmanager.settings import env
+from productsmanager.settings.back_office import UNFOLD as UNFOLD
 from productsmanager.settings.databases import *
 from productsmanager.settings.queues import *
 from productsmanager.settings.security import *
@@ -53,7 +54,7 @@ MIDDLEWARE = [
     "core.middleware.CurrentTenant",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.RefusalPages",
+    "core.middleware.ErrorPages",
 ]
 
 ROOT_URLCONF = "productsmanager.urls"

@@ -1,6 +1,7 @@
 """What every request passes."""
 
 import pytest
+from django.db import OperationalError
 
 
 def test_every_answer_has_a_request_id(client, db):
@@ -33,3 +34,34 @@ def test_answers_carry_the_usual_headers(client, db):
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def test_a_database_that_is_away_gives_a_page_with_a_time_to_retry(client, people, monkeypatch):
+    def away(*args):
+        raise OperationalError("connection refused to /secret/socket")
+
+    monkeypatch.setattr("core.views.switch_tenant", away)
+    client.force_login(people.manager)
+    answer = client.post("/organisation/", {"tenant": people.tenant.pk})
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert "secret" not in answer.content.decode()
+
+
+def test_the_api_says_that_a_database_is_away(api, people, monkeypatch):
+    def away(**options):
+        raise OperationalError("connection refused to /secret/socket")
+
+    monkeypatch.setattr("suppliers.selectors.supplier_list", away)
+    api.force_login(people.viewer)
+    answer = api.get("/api/v1/suppliers")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "DATABASE_CONNECTION_FAILED")
+    assert "secret" not in answer.content.decode()
+
+
+def test_an_unexpected_error_tells_nothing_internal(api, people, monkeypatch):
+    monkeypatch.setattr("suppliers.selectors.supplier_list", lambda **options: 1 / 0)
+    api.force_login(people.viewer)
+    answer = api.get("/api/v1/suppliers")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "INTERNAL_ERROR")
+    assert "division" not in answer.content.decode()
