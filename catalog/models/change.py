@@ -56,13 +56,17 @@ class Change(models.Model):
 
 
 class OfferChange(models.Model):
-    """What a run did to an offer that undo cannot read from the offer itself: the whole row before."""
+    """What a run did to an offer that undo cannot read from the offer itself: the whole row before.
+
+    `left_run_id` is the offer's `changed_run_id` after the act: while the offer has it, nobody has changed it since.
+    """
 
     id = models.BigAutoField(primary_key=True)
     tenant_id = RemoteKey("core.Tenant")
     run_id = models.UUIDField()
     offer_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=ChangeKind.choices)
+    left_run_id = models.UUIDField()
     old: Any = models.JSONField(null=True)
 
     objects = ScopedManager(tenant="tenant_id")

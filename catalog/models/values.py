@@ -11,7 +11,11 @@ from catalog.models.category import Category
 
 
 class ProductValues(models.Model):
-    """Values as `catalog.fields` lists them; null means that no source gives one."""
+    """Values as `catalog.fields` lists them; null means that no source gives one.
+
+    Brand and category have no constraint in the database: checking them took a fifth of the time of a first import, and
+    only the services write them, under the tenant's lock of identities.
+    """
 
     gtin = models.CharField(_("EAN / GTIN"), max_length=14, null=True, blank=True)
     title = models.TextField(_("title"), null=True, blank=True)
@@ -34,6 +38,7 @@ class ProductValues(models.Model):
         blank=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
         verbose_name=_("category"),
     )
     price = models.DecimalField(_("price"), max_digits=18, decimal_places=4, null=True, blank=True)

@@ -1,5 +1,6 @@
 """Offers as frames: reading those of some products, writing new and changed ones."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import polars as pl
@@ -16,8 +17,8 @@ SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku, o.ext
  WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
 """
 _KEEP_OLD = """
-INSERT INTO catalog_offerchange (tenant_id, run_id, offer_id, kind, old)
-SELECT o.tenant_id, %(run_id)s::uuid, o.id, 'updated', to_jsonb(o)
+INSERT INTO catalog_offerchange (tenant_id, run_id, left_run_id, offer_id, kind, old)
+SELECT o.tenant_id, %(run_id)s::uuid, %(run_id)s::uuid, o.id, 'updated', to_jsonb(o)
   FROM catalog_offer AS o JOIN staged_offers AS s ON s.offer_id = o.id WHERE o.tenant_id = %(tenant_id)s
 """
 _UPDATE = f"""
@@ -39,6 +40,8 @@ def of_products(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
 def create(offers: pl.DataFrame, batch: Batch) -> None:
     """Insert new offers: `offer_id`, `product_id`, `key`, `row_hash`, the fields and what else the feed has."""
     fields = [BY_NAME[name] for name in FIELD_NAMES if name in offers.columns]
+    # Two offers of one batch are told apart by age too: the first row of the file is the oldest.
+    ages = pl.lit(datetime.now(UTC)) + pl.duration(microseconds=pl.int_range(pl.len()))
     further = [name for name in ("supplier_sku", "extra", "raw") if name in offers.columns]
     copy_in(
         "catalog_offer",
@@ -51,6 +54,7 @@ def create(offers: pl.DataFrame, batch: Batch) -> None:
             "product_id",
             "key",
             "row_hash",
+            ages.alias("first_seen_at"),
             *further,
             *(field.copied(pl.col(field.name)).alias(field.column) for field in fields),
         ),

@@ -81,7 +81,8 @@ def create(products: pl.DataFrame, *, tenant_id: UUID, status: str) -> pl.DataFr
             *(field.copied(pl.col(field.name)).alias(field.column) for field in fields),
         ),
     )
-    names = [field.name for field in fields]
+    names = [*(field.name for field in fields), "status"]
+    products = products.with_columns(pl.lit(status).alias("status"))
     values = json_object({name: pl.col(name) for name in names}, given=all_given(names))
     return products.select("product_id", kind=pl.lit("created"), old=pl.lit(None, pl.String), new=values)
 
