@@ -9,6 +9,7 @@ import polars as pl
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EXACT = 2.0**53
+_SHORT = 16  # digits and point that are surely exact
 
 
 def text_of(value: Any) -> str | None:
@@ -49,7 +50,7 @@ def text_column(name: str, values: Sequence[Any]) -> pl.Series:
     kinds = set(map(type, values))
     if kinds <= {str}:
         return _of_strings(name, values)
-    if kinds <= {float, str, type(None)} and (series := _of_whole_numbers(name, values)) is not None:
+    if kinds <= {float, str, type(None)} and (series := _of_numbers(name, values, kinds)) is not None:
         return series
     return pl.Series(name, list(map(text_of, values)), dtype=pl.String)
 
@@ -61,12 +62,16 @@ def _of_strings(name: str, values: Sequence[str]) -> pl.Series:
     return series
 
 
-def _of_whole_numbers(name: str, values: Sequence[Any]) -> pl.Series | None:
-    """Write a column of whole numbers and empty cells; None when there is anything else."""
-    numbers = [None if value == "" else value for value in values]
+def _of_numbers(name: str, values: Sequence[Any], kinds: set[type]) -> pl.Series | None:
+    """Write a column of numbers and empty cells at once; None where a value needs the slow way."""
+    numbers = values if kinds == {float} else [None if value == "" else value for value in values]
     try:
         series = pl.Series(name, numbers, dtype=pl.Float64)
     except TypeError:
         return None
     whole = (series == series.round()) & (series.abs() < _EXACT)
-    return series.cast(pl.Int64).cast(pl.String) if whole.all() else None
+    if whole.all():
+        return series.cast(pl.Int64).cast(pl.String)
+    texts = series.cast(pl.String)
+    long = (texts.str.len_bytes() > _SHORT) | texts.str.contains("e", literal=True)
+    return None if (long & ~whole).any() else texts.str.strip_suffix(".0")

@@ -128,7 +128,7 @@ def _json_kind(text: str, *, complete: bool) -> str:
         lines = lines[:-1]
     sample = lines[:40]
     good = sum(_is_json_object(line) for line in sample)
-    if len(sample) > 1 and good > 0.5 * len(sample):
+    if good > 1 and good >= 0.3 * len(sample):
         return "jsonl"
     if text.lstrip("\ufeff \t\r\n").startswith("[") and not re.match(
         r"\s*\[\s*([\[{\"\d\]tfn-]|$)", text.lstrip("\ufeff")

@@ -27,8 +27,8 @@ class Dialect:
     escape: str | None
     reason: str
 
-    def reader(self, lines: Iterable[str]) -> Any:
-        """Return a tolerant reader over text lines."""
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> Any:
+        """Return a reader over text lines; a strict one raises csv.Error at a quote out of place."""
         return csv.reader(
             lines,
             delimiter=self.delimiter,
@@ -36,6 +36,7 @@ class Dialect:
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             escapechar=self.escape,
             doublequote=True,
+            strict=strict,
         )
 
     def records(self, text: str, limit: int) -> list[list[str]]:

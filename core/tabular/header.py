@@ -166,7 +166,7 @@ def _is_group_row(sheet: _Sheet, i: int) -> bool:
     if not 2 <= sheet.filled[i] < sheet.filled[i + 1]:
         return False
     cells = zip(sheet.rows[i], sheet.shapes[i], strict=True)
-    return all(kind in (shapes.LABEL, shapes.EMPTY) and len(cell) <= 40 for cell, kind in cells)
+    return all(kind in (shapes.LABEL, shapes.EMPTY) and len(cell) <= 40 and "=" not in cell for cell, kind in cells)
 
 
 def _labels(sheet: _Sheet, first: int, last: int) -> list[str]:

@@ -154,8 +154,8 @@ def _search(value: Any, path: str, found: dict[str, tuple[int, float]], depth: i
             return
         for key, inner in value.items():
             _search(inner, f"{path}.{key}", found, depth + 1)
-        if path == "$" and not found and _is_record(value):
-            _note(found, "$", [value], depth)
+        if path == "$" and _is_record(value):
+            found["$"] = (1, 2 * max((rating for __, rating in found.values()), default=1.0))
 
 
 def _note(found: dict[str, tuple[int, float]], path: str, objects: list[dict[str, Any]], depth: int) -> None:
@@ -174,7 +174,8 @@ def _are_alike(objects: list[dict[str, Any]]) -> bool:
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
-    return len({concept for key in value for concept in concepts(key)}) >= 3
+    plain = [key for key, inner in value.items() if not isinstance(inner, dict | list)]
+    return len({concept for key in plain for concept in concepts(key)}) >= 3
 
 
 def _no_records(document: Any) -> UnreadableFile:
@@ -184,6 +185,10 @@ def _no_records(document: Any) -> UnreadableFile:
             "api_error_document",
             _("The file is an error message (%(text)s), not a product list. Check the source or ask the supplier.")
             % {"text": text},
+        )
+    if document == [] or (isinstance(document, dict) and [] in document.values()):
+        return UnreadableFile(
+            "no_rows", _("The list of records is empty. Nothing was changed; ask the supplier for a complete file.")
         )
     return UnreadableFile(
         "no_records", _("The JSON document holds no list of records. Send a list of objects, one for each product.")

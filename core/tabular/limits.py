@@ -22,7 +22,7 @@ class Limits:
     max_columns: int = 2_000
     max_sheet_cells: int = 120_000_000
     max_depth: int = 60
-    max_record_bytes: int = 64 * MEBIBYTE
+    max_record_bytes: int = 16 * MEBIBYTE
 
 
 def check_file_size(size: int, limits: Limits) -> None:

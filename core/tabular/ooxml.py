@@ -16,8 +16,7 @@ from core.tabular.source import BLOCK, Source
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _UNCALCULATED = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
-_CELL = re.compile(rb' r="([A-Z]{1,3})\d+"')
+_PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 SEARCHED = 8 * BLOCK
 
 
@@ -65,8 +64,8 @@ def _examine_zip(archive: zipfile.ZipFile, limits: Limits) -> Anatomy:
     if "xl/workbook.xml" not in archive.namelist():
         return Anatomy("ods" if "content.xml" in archive.namelist() else "xlsx")
     kinds = archive.read("[Content_Types].xml") if "[Content_Types].xml" in archive.namelist() else b""
-    missing = {name: _uncalculated(archive, part) for name, part in _sheet_parts(archive)}
-    return Anatomy("xlsm" if b"macroEnabled" in kinds else "xlsx", missing)
+    sheets = {name: _looked_through(archive, part, limits) for name, part in _sheet_parts(archive)}
+    return Anatomy("xlsm" if b"macroEnabled" in kinds else "xlsx", sheets)
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -86,10 +85,36 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield str(sheet.get("name")), part
 
 
-def _uncalculated(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """Return the cells in the first part of a sheet whose formula has no stored result."""
+def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list[str]:
+    """Measure a sheet before a reader spans its whole area; return the cells whose formula has no stored result."""
+    missing: list[str] = []
+    carry, widest, lowest, read = b"", b"", 0, 0
     with archive.open(part) as stream:
-        beginning = stream.read(SEARCHED)
-    if b"<f" not in beginning:
-        return []
-    return [found.decode() for found in _UNCALCULATED.findall(beginning)]
+        while block := stream.read(BLOCK):
+            if read < SEARCHED and b"<f" in block:
+                missing += [found.decode() for found in _UNCALCULATED.findall(carry + block)]
+            read += len(block)
+            *rows, carry = (carry + block).split(b"row>")
+            for row in rows:
+                at = row.rfind(b' r="') + 4
+                if at > 3 and (place := _PLACE.match(row, at)):
+                    widest = max(widest, place[1], key=lambda letters: (len(letters), letters))
+                    lowest = max(lowest, int(place[2]))
+    _check_area(lowest, _column_number(widest), limits)
+    return missing
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_area(rows: int, columns: int, limits: Limits) -> None:
+    if rows * columns > limits.max_sheet_cells:
+        raise UnreadableFile(
+            "too_large",
+            _("A sheet spans %(rows)d rows x %(columns)d columns. Delete the cells far outside the table and save it.")
+            % {"rows": rows, "columns": columns},
+        )

@@ -1,5 +1,6 @@
 """The careful way through a block of delimited text: broken quoting, too few and too many cells, record by record."""
 
+import csv
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +14,15 @@ _LINES_TRIED = 40
 
 @dataclass(frozen=True)
 class Record:
-    """Cells with the number of lines taken and whether the quoting was sound."""
+    """Cells with the number of lines taken.
+
+    `sound`: every quote opens or closes a cell or is doubled. `finished`: the last quote closes before the text ends.
+    """
 
     cells: list[str]
     lines: int
     sound: bool = True
+    finished: bool = True
 
 
 @dataclass
@@ -36,34 +41,41 @@ class Careful:
         self.rest = []
         while position < len(lines):
             for record in self._run(lines, position):
-                if self._fits(record) or (record.sound and record.lines == 1):
-                    position += record.lines
-                    yield record
-                    continue
-                if not record.sound and not last:
+                if not record.finished and not last:
                     self.rest = lines[position:]
                     return
-                if record.lines > 1 or not record.sound:
-                    record = self._resynchronised(lines, position, record)
-                position += record.lines
-                yield record
-                break
+                good = record.sound and (record.lines == 1 or self._fits(record))
+                accepted = record if good else self._resynchronised(lines, position, record)
+                position += accepted.lines
+                yield accepted
+                if accepted is not record:
+                    break
 
     def _fits(self, record: Record) -> bool:
-        return record.sound and (not record.cells or self.min_width <= len(record.cells) <= self.width)
+        return record.finished and (not record.cells or self.min_width <= len(record.cells) <= self.width)
 
     def _run(self, lines: list[str], start: int) -> Iterator[Record]:
-        """Yield what the csv reader makes of the lines; the last record is unsound when its quote never closes."""
+        """Yield the records from a line on; an unsound one as spreadsheets would read it."""
+        while start < len(lines):
+            reader, before = self.dialect.reader(_chain(lines, start), strict=True), 0
+            try:
+                for cells in reader:
+                    taken, before = reader.line_num - before, reader.line_num
+                    if cells == [_END]:
+                        return
+                    yield Record(cells, taken)
+            except csv.Error:
+                unsound = self._tolerated(lines, start + before)
+                start += before + unsound.lines
+                yield unsound
+
+    def _tolerated(self, lines: list[str], start: int) -> Record:
+        """Read one record as spreadsheets do: text after a closing quote still belongs to the cell."""
         reader = self.dialect.reader(_chain(lines, start))
-        before = 0
-        for cells in reader:
-            taken, before = reader.line_num - before, reader.line_num
-            if cells == [_END]:
-                return
-            if start + reader.line_num > len(lines):
-                yield Record(_without_end(cells), taken - 1, sound=False)
-                return
-            yield Record(cells, taken)
+        cells = next(reader)
+        if start + reader.line_num > len(lines):
+            return Record(_without_end(cells), len(lines) - start, sound=False, finished=False)
+        return Record(cells, reader.line_num, sound=False)
 
     def _resynchronised(self, lines: list[str], start: int, record: Record) -> Record:
         """Find where whole records go on after a quote that was opened by mistake."""
@@ -79,7 +91,7 @@ class Careful:
         for record in self._run(window, 0):
             if not record.cells:
                 continue
-            if not self._fits(record) or len(record.cells) < 2:
+            if not record.sound or not self._fits(record) or len(record.cells) < 2:
                 return False
             found += 1
             if found == 2:

@@ -111,7 +111,16 @@ class _Reader:
         last_needed = frame.get_column(f"c{self.recognition.min_width - 1}")
         if last_needed.null_count() and not self._is_complete(frame, data):
             return None
-        return frame
+        return None if self._has_swallowed(frame, data) else frame
+
+    def _has_swallowed(self, frame: pl.DataFrame, data: bytes) -> bool:
+        """Whether a cell over several lines looks as if a quote that never closes had swallowed other records."""
+        if self.mark is None or self.mark not in data or data.count(b"\n") <= frame.height:
+            return False
+        opening = self.dialect.delimiter + (self.dialect.quote or "")
+        values = pl.all().str
+        several = values.contains("\n", literal=True) & values.contains(opening, literal=True)
+        return any(frame.select(several.any()).row(0))
 
     def _is_complete(self, frame: pl.DataFrame, data: bytes) -> bool:
         """No record is short: the delimiters outside quotes are exactly those of full records and blank lines."""
@@ -146,7 +155,7 @@ class _Reader:
         return cells + [None] * (self.recognition.width - len(cells))
 
     def _problem(self, record: Record) -> RowProblem | None:
-        if not record.sound:
+        if not record.finished:
             raise UnreadableFile(
                 "truncated",
                 _("The file ends inside a quoted cell of row %(row)d: it was cut off. Ask for a complete file.")

@@ -169,17 +169,14 @@ def _notices(anatomy: Anatomy, sheet: str, hidden: set[str]) -> tuple[Notice, ..
 
 def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
     """Yield the rows of the recognised sheet as text."""
-    cells = _cells_of(source, recognition)
     first = recognition.first_data_row
-    offset = cells.start[0] if cells.start else 0
-    rows = itertools.islice(cells.iter_rows(), max(first - 1 - offset, 0), None)
-    number, row = 0, max(first, offset + 1)
-    column = cells.start[1] if cells.start else 0
+    rows = itertools.islice(_cells_of(source, recognition).iter_rows(), first - 1, None)
+    number, row = 0, first
     while True:
         block = list(itertools.islice(rows, READ_ROWS))
         if not block and number:
             return
-        yield Chunk(number, _frame(block, recognition, row, column))
+        yield Chunk(number, _frame(block, recognition, row))
         number, row = number + 1, row + len(block)
 
 
@@ -195,12 +192,12 @@ def _cells_of(source: Source, recognition: Recognition) -> calamine.CalamineShee
         return book.get_sheet_by_name(recognition.sheet or book.sheet_names[0])
 
 
-def _frame(block: list[list[Any]], recognition: Recognition, row: int, offset: int) -> pl.DataFrame:
+def _frame(block: list[list[Any]], recognition: Recognition, row: int) -> pl.DataFrame:
     """Build the text columns of some rows; rows without any value are left out."""
     by_column = list(zip(*block, strict=False))
     nothing = (None,) * len(block)
     series = [
-        text_column(name, by_column[j - offset] if 0 <= j - offset < len(by_column) else nothing)
+        text_column(name, by_column[j] if j < len(by_column) else nothing)
         for name, j in zip(recognition.columns, recognition.column_positions, strict=True)
     ]
     numbers = pl.int_range(row, row + len(block), dtype=pl.UInt32, eager=True).alias(ROW)

@@ -1,0 +1,87 @@
+"""JSON and JSON Lines: record paths, nested values, lines that do not parse."""
+
+import gzip
+import json
+
+import pytest
+
+from core.tabular import UnreadableFile
+
+PRODUCTS = [
+    {
+        "sku": f"A{i}",
+        "title": f"Pen {i}",
+        "price": {"amount": 1.5, "currency": "EUR"},
+        "stock": 4.0,
+        "tags": ["blue", "new"],
+        "images": [{"src": f"http://x.example/{i}a.jpg"}, {"src": f"http://x.example/{i}b.jpg"}],
+        "variants": [{"ean": "4006381333931", "price": "1.50"}, {"ean": "5901234123457", "price": "2.50"}],
+        "active": True,
+        "barcode": None,
+    }
+    for i in range(3)
+]
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        (PRODUCTS, "$[]"),
+        ({"products": PRODUCTS, "total": 3}, "$.products[]"),
+        ({"status": "ok", "data": {"items": PRODUCTS, "filters": [{"id": 1}, {"id": 2}]}}, "$.data.items[]"),
+        ({"products": {"a": PRODUCTS[0], "b": PRODUCTS[1], "c": PRODUCTS[2]}}, "$.products{}"),
+    ],
+)
+def test_the_list_of_products_is_found(read, document, path):
+    result = read(json.dumps(document, indent=1))
+    assert (result.recognition.format, result.recognition.record_path) == ("json", path)
+    assert result.column("sku") == ["A0", "A1", "A2"]
+    assert result.frame.get_column("_row").to_list() == [1, 2, 3]
+
+
+def test_nested_values_become_flat_columns(read):
+    row = read(json.dumps(PRODUCTS)).frame.row(0, named=True)
+    assert row["price.amount"] == "1.5"
+    assert row["stock"] == "4"
+    assert row["tags[]"] == "blue\nnew"
+    assert row["images[].src"] == "http://x.example/0a.jpg\nhttp://x.example/0b.jpg"
+    assert row["variants[].ean"] == "4006381333931"
+    assert row["active"] == "true"
+    assert row["barcode"] is None
+
+
+def test_one_product_alone(read):
+    assert read(json.dumps(PRODUCTS[0])).frame.height == 1
+
+
+def test_bad_lines_are_held_with_their_numbers(read):
+    lines = [json.dumps(product) for product in PRODUCTS]
+    text = "\n".join([lines[0], lines[1][:40], "", "error 500", lines[2], ""])
+    result = read(text)
+    assert (result.recognition.format, result.recognition.record_path) == ("jsonl", "lines")
+    assert result.problems == [(2, "bad_json_line"), (4, "bad_json_line")]
+    assert result.frame.get_column("_row").to_list() == [1, 5]
+    assert not any(problem.is_record for chunk in result.chunks for problem in chunk.problems)
+
+
+def test_json_in_gzip_with_mark_and_nan(read):
+    text = json.dumps([{"sku": "A", "name": "x", "price": float("nan")}, {"sku": "B", "name": "y", "price": 2}])
+    result = read(gzip.compress(text.encode("utf-8-sig")))
+    assert result.recognition.container == "gzip"
+    assert result.column("price") == [None, "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (json.dumps(PRODUCTS)[:-200], "truncated"),
+        ('{"error": {"code": 401, "message": "Invalid API key"}}', "api_error_document"),
+        ('{"message": "Too many requests"}', "api_error_document"),
+        ("[]", "no_rows"),
+        ('{"products": []}', "no_rows"),
+    ],
+)
+def test_what_is_no_list_is_named(read, text, code):
+    with pytest.raises(UnreadableFile) as refused:
+        read(text)
+    assert refused.value.code == code
