@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 urlpatterns = [
     path("", RedirectView.as_view(url="/dashboard/"), name="root"),
     path("", include("core.urls")),
+    path("", include("suppliers.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("productsmanager.api")),
     path("openapi.json", SpectacularAPIView.as_view(), name="schema"),

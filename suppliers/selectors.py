@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.forms.models import model_to_dict
 
 from core.errors import NotFound
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
@@ -51,6 +52,8 @@ class SupplierPage:
 
     items: list[SupplierFacts]
     total: int
+    page: int
+    per_page: int
 
 
 def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
@@ -71,12 +74,18 @@ def supplier_list(*, search: str = "", active: bool | None = None, page: int = 1
     if active is not None:
         found = found.filter(is_active=active)
     first = (page - 1) * per_page
-    return SupplierPage([_facts(supplier) for supplier in found[first : first + per_page]], found.count())
+    items = [_facts(supplier) for supplier in found[first : first + per_page]]
+    return SupplierPage(items, found.count(), page, per_page)
 
 
 def supplier(supplier_id: UUID) -> SupplierFacts:
     """One supplier of the current tenant; raises NotFound."""
     return _facts(_supplier_row(pk=supplier_id))
+
+
+def supplier_values(supplier_id: UUID) -> dict[str, Any]:
+    """Everything a person can write down about a supplier, by field name; raises NotFound. One query."""
+    return model_to_dict(_supplier_row(pk=supplier_id))
 
 
 def supplier_by_code(code: str) -> SupplierFacts:
