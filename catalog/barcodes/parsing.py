@@ -146,7 +146,11 @@ def _parse_odd(text: str, cleaned: str) -> Barcode:
     whole_number = _WHOLE_NUMBER.match(cleaned)
     if whole_number:
         reading = _parse_digits(text, whole_number.group(1))
-        return _found(text, reading.gtin14, kind=reading.kind, repair=Repair.DECIMALS_REMOVED) if reading.gtin14 else reading
+        return (
+            _found(text, reading.gtin14, kind=reading.kind, repair=Repair.DECIMALS_REMOVED)
+            if reading.gtin14
+            else reading
+        )
     isbn13 = isbn10_to_isbn13(cleaned.upper())
     if isbn13:
         return _found(text, isbn13, kind=Kind.ISBN10, repair=Repair.ISBN10_CONVERTED)

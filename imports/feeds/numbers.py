@@ -1,4 +1,4 @@
-"""Numbers as people write them, in any local style, to decimal text ("1 234,50 €" -> "1234.50"); whole columns at once."""
+"""Numbers as people write them, in any local style, to decimal text ("1 234,50 €" -> "1234.50"), column by column."""
 
 from decimal import Decimal
 from functools import partial
@@ -25,7 +25,9 @@ _EXPONENT = r"^\d+(?:[.,]\d+)?[eE][+\-]?\d{1,3}$"
 
 def decimal_style(cells: pl.Series) -> str | None:
     """The decimal mark (`","` or `"."`) the column's unambiguous cells use, None when no cell decides."""
-    bodies = cells.cast(pl.String).drop_nulls().unique().str.extract(_BODY).drop_nulls().str.strip_chars_end(" .,'\u2019")
+    bodies = (
+        cells.cast(pl.String).drop_nulls().unique().str.extract(_BODY).drop_nulls().str.strip_chars_end(" .,'\u2019")
+    )
     last = bodies.str.extract(r"([.,])\d+$")
     decides = bodies.str.contains(r"[.,](?:\d{1,2}|\d{4,})$") | (
         bodies.str.contains(_MIXED) & bodies.str.contains(r"\.") & bodies.str.contains(",")

@@ -6,7 +6,6 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidInput
-
 from imports.feeds.numbers import number_expression
 
 _WEIGHTS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237, "oz": 0.028349523125}
@@ -31,7 +30,8 @@ UNITS_BY_SPELLING = {name: name for name in FACTORS} | {
 }
 _ALTERNATIVES = "|".join(sorted(UNITS_BY_SPELLING, key=len, reverse=True))
 _CELL = rf"(?i)^\s*(.*?\d)[\s\u00a0]*({_ALTERNATIVES})?\.?\s*$"
-WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{'|'.join(s for s, n in UNITS_BY_SPELLING.items() if n in _WEIGHTS)})\.?\s*$"
+_WEIGHT_SPELLINGS = "|".join(spelling for spelling, name in UNITS_BY_SPELLING.items() if name in _WEIGHTS)
+WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{_WEIGHT_SPELLINGS})\.?\s*$"
 
 
 def convert(cell: pl.Expr, *, assumed: str, wanted: str, decimal: str | None = None) -> pl.Expr:

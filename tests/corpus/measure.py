@@ -61,7 +61,9 @@ def print_table(results: list[Result]) -> None:
     for result in results:
         error = result.answer["error"]
         state = f"refused: {error['code']}" if error else f"{result.answer['row_count']} rows"
-        print(f"{result.feed.name:52} {result.seconds:5.2f} s  {state:28} {result.mapping.right}/{result.mapping.total}")
+        print(
+            f"{result.feed.name:52} {result.seconds:5.2f} s  {state:28} {result.mapping.right}/{result.mapping.total}"
+        )
         for key, right in result.agrees.items():
             if not right:
                 print(f"      {key}: {result.answer[key]!r}, truth {result.feed.truth.get(key)!r}")
@@ -69,4 +71,4 @@ def print_table(results: list[Result]) -> None:
             print(f"      {note}")
     mapping = total_mapping(results)
     print("\n" + "  ".join(f"{key} {share:.1%}" for key, share in shares(results).items()))
-    print(f"mapping: precision {mapping.precision:.3f}  recall {mapping.recall:.3f}  right {mapping.right}/{mapping.total}")
+    print(f"mapping: precision {mapping.precision:.3f}  recall {mapping.recall:.3f}  {mapping.right}/{mapping.total}")

@@ -8,7 +8,16 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "feeds"
 ABSENT = f"the folder of real feeds is not here ({FOLDER})"
-_SAME_ENCODING = {"ascii": "utf-8", "utf-8-sig": "utf-8", "iso-8859-1": "cp1252", "latin-1": "cp1252", "utf-16-le": "utf-16", "utf-16le": "utf-16", "utf-16le-bom": "utf-16", "utf-16-be": "utf-16"}
+_SAME_ENCODING = {
+    "ascii": "utf-8",
+    "utf-8-sig": "utf-8",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "utf-16-le": "utf-16",
+    "utf-16le": "utf-16",
+    "utf-16le-bom": "utf-16",
+    "utf-16-be": "utf-16",
+}
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,20 @@ def judge_mapping(feed: Feed, found: dict[str, str], columns: list[str]) -> Tall
     return tally
 
 
-CANONICAL = ("ean", "supplier_sku", "title", "brand", "mpn", "price", "currency", "stock", "category", "image_url", "description", "weight")
+CANONICAL = (
+    "ean",
+    "supplier_sku",
+    "title",
+    "brand",
+    "mpn",
+    "price",
+    "currency",
+    "stock",
+    "category",
+    "image_url",
+    "description",
+    "weight",
+)
 
 
 def _same_column(source: str, name: str, columns: list[str]) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidInput
 from imports.feeds.mapping.cleaning import clean, currency_of, trimmed
-from imports.feeds.mapping.fields import FieldKind, target_of
+from imports.feeds.mapping.fields import target_of
 from imports.feeds.mapping.inheritance import Carry, carry_texts
 from imports.feeds.mapping.model import FieldMapping, Mapping
 from imports.feeds.transformations import Surroundings, compile_chain
@@ -52,7 +52,9 @@ def apply_mapping(mapping: Mapping, frame: pl.DataFrame, *, context: Context | N
 def _require_columns(mapping: Mapping, frame: pl.DataFrame) -> None:
     missing = sorted({m.column for m in mapping.fields.values() if m.column and m.column not in frame.columns})
     if missing:
-        message = _("The mapping uses the column “%(column)s”, which this file does not have. Its columns: %(columns)s.")
+        message = _(
+            "The mapping uses the column “%(column)s”, which this file does not have. Its columns: %(columns)s."
+        )
         params: Table[str, Any] = {"column": missing[0], "columns": ", ".join(frame.columns[:30])}
         raise InvalidInput(message % params, code="column_missing", columns=missing)
 
@@ -66,7 +68,7 @@ def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], decim
     mark = mapped.decimal or decimal
     cell = trimmed(pl.col(mapped.column))
     if mapped.transformations:
-        cell = compile_chain(cell, mapped.transformations, Surroundings(columns, mark))
+        cell = trimmed(compile_chain(cell, mapped.transformations, Surroundings(columns, mark)))
         # Numeric steps give plain decimal text: from here on the point is the decimal mark.
         mark = "." if _gives_number(mapped) else mark
     cleaned = clean(cell, kind=target.kind, decimal=mark)
@@ -84,9 +86,3 @@ def _add_currency(mapping: Mapping, frame: pl.DataFrame, mapped: pl.DataFrame) -
         return mapped
     found = frame.select(currency_of(pl.col(price.column)).alias("currency")).to_series()
     return mapped.with_columns(found) if found.is_not_null().any() else mapped
-
-
-def is_money(name: str) -> bool:
-    """Whether a field holds an amount of money."""
-    target = target_of(name)
-    return target is not None and target.kind is FieldKind.MONEY

@@ -12,7 +12,8 @@ def assign(scores: Scores) -> dict[str, str]:
     columns = sorted({column for target in targets for column in scores[target]})
     # One private empty place per target: staying without a column costs nothing.
     costs = [
-        [-scores[target][column] if column in scores[target] else _FORBIDDEN for column in columns] + [0.0] * len(targets)
+        [-scores[target][column] if column in scores[target] else _FORBIDDEN for column in columns]
+        + [0.0] * len(targets)
         for target in targets
     ]
     places = _least_cost(costs)

@@ -51,7 +51,12 @@ def _brand(values: Profile) -> float:
 
 
 def _category(values: Profile) -> float:
-    if values.share("url") > 0.3 or values.share("image") > 0.3 or values.share("html") > 0.2 or values.mean_length > 400:
+    if (
+        values.share("url") > 0.3
+        or values.share("image") > 0.3
+        or values.share("html") > 0.2
+        or values.mean_length > 400
+    ):
         return 0.0
     if values.product_kinds > 0.6:
         return 0.0

@@ -6,15 +6,21 @@ from functools import lru_cache
 
 from imports.feeds.mapping.naming import ColumnName, core_words, fold, read_name, split_words
 from imports.feeds.mapping.synonyms import DECOYS, FORMAT_PATHS, SYNONYMS, Names
+from imports.feeds.wordlists import word_set
 
 _TIERS = {"sure": 1.0, "usual": 0.85, "weak": 0.55}
 _LONGEST_PARTIAL = 5
 _LONG_SYNONYM = 8
 _PENALTY_OF_CONTEXT = {1: 0.72, 2: 0.9}
-_TAX_WORDS = frozenset(
-    "ht ttc hors taxe taxes vat tva mwst ust iva dph btw moms ндс net netto brutto bruto brut gross nett excl incl ex inc inkl exkl exclu inclus excluding including incluido excluida sin bez s vc с без".split()  # noqa: SIM905
+_TAX_WORDS = word_set(
+    """
+    ht ttc hors taxe taxes vat tva mwst ust iva dph btw moms ндс net netto brutto bruto brut gross nett excl
+    incl ex inc inkl exkl exclu inclus excluding including incluido excluida sin bez s vc с без
+    """
 )
-_OTHER_PRODUCTS = frozenset({"related", "component", "accessory", "accessories", "similar", "upsell", "crosssell", "review", "reviews"})
+_OTHER_PRODUCTS = frozenset(
+    {"related", "component", "accessory", "accessories", "similar", "upsell", "crosssell", "review", "reviews"}
+)
 _MONEY = frozenset({"price", "price_promo", "price_list", "cost"})
 _EXACT, _CORE, _COMBINED = 1.0, 0.96, 0.99
 _LAST, _FIRST, _INSIDE = 0.86, 0.78, 0.7
@@ -45,7 +51,10 @@ def _index() -> dict[str, list[tuple[str, float]]]:
 def _vetoes() -> dict[str, list[frozenset[str]]]:
     """Per target the words, or groups of words, that must not stand beside its names."""
     phrases = {target: names.never_with.split(";") for target, names in SYNONYMS.items()}
-    return {target: [frozenset(split_words(phrase)) for phrase in found if phrase.strip()] for target, found in phrases.items()}
+    return {
+        target: [frozenset(split_words(phrase)) for phrase in found if phrase.strip()]
+        for target, found in phrases.items()
+    }
 
 
 def _synonyms(names: Names) -> Iterator[tuple[str, float]]:
@@ -75,9 +84,7 @@ def match_name(raw: str, *, confirmed: Mapping[str, str]) -> dict[str, NameMatch
             found[target] = NameMatch(score, synonym)
     strongest_decoy = max((match.score for target, match in found.items() if target in DECOYS), default=0.0)
     return {
-        target: match
-        for target, match in found.items()
-        if target not in DECOYS and (match.score >= strongest_decoy)
+        target: match for target, match in found.items() if target not in DECOYS and (match.score >= strongest_decoy)
     }
 
 

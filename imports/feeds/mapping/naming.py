@@ -6,19 +6,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from imports.feeds.currencies import CURRENCY_CODES, currency_in
+from imports.feeds.wordlists import word_set
 
-_LOCALES = frozenset(
-    "fr en de es it uk us gb nl pl cz cs sk pt br ru ja jp at ch be be_fr ca hu ro se sv da dk fi no gr el tr ua bg hr si lt lv ee ie au"
-    " english french german deutsch francais anglais italiano espanol allemand".split()  # noqa: SIM905
+_LOCALES = word_set(
+    """
+    fr en de es it uk us gb nl pl cz cs sk pt br ru ja jp at ch be be_fr ca hu ro se sv da dk fi no gr el tr ua
+    bg hr si lt lv ee ie au english french german deutsch francais anglais italiano espanol allemand
+    """
 )
-_NOISE = frozenset(
-    "product products produit produits produkt produkte producto productos prodotto prodotti item items article articles artikel articulo articolo variant variants variante variantes the of for"
-    " de du des la le les l d der die das dem del di do da main default primary principal mobile ecommerce web print value values text g gmc merchant aw google shopping list offer goods"
-    " required optional x y z tx custom field in en con con per pro zbozi produktu towaru товара товару позиции node data details info".split()  # noqa: SIM905
+_NOISE = word_set(
+    """
+    product products produit produits produkt produkte producto productos prodotto prodotti item items article
+    articles artikel articulo articolo variant variants variante variantes the of for de du des la le les l d
+    der die das dem del di do da main default primary principal mobile ecommerce web print value values text g
+    gmc merchant aw google shopping list offer goods required optional x y z tx custom field in en con con per
+    pro zbozi produktu towaru товара товару позиции node data details info
+    """
 )
-_CONTAINERS = frozenset(
-    "product products produit article articles item items variant variants offer offers details data node attributes info meta article details product details tradeitem trade item price prices priceinfo root record row g content"
-    " media images image skus sku default first pricing attrs attr attribute param params feature features property properties specification specifications specs a additional general feed".split()  # noqa: SIM905
+_CONTAINERS = word_set(
+    """
+    product products produit article articles item items variant variants offer offers details data node
+    attributes info meta article details product details tradeitem trade item price prices priceinfo root record
+    row g content media images image skus sku default first pricing attrs attr attribute param params feature
+    features property properties specification specifications specs a additional general feed
+    """
 )
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z]{2,})")
 _SEGMENT = re.compile(r"/(?![^\[]*\])")
@@ -101,7 +112,11 @@ def _is_path(text: str) -> bool:
 
 def _unfold(part: str) -> list[str]:
     predicate = _PREDICATE.search(part)
-    base = _PREDICATE.sub("", part).rsplit(":", 1)[-1] if re.fullmatch(r"@?[\w.-]+:[\w.-]+.*", part) else _PREDICATE.sub("", part)
+    base = (
+        _PREDICATE.sub("", part).rsplit(":", 1)[-1]
+        if re.fullmatch(r"@?[\w.-]+:[\w.-]+.*", part)
+        else _PREDICATE.sub("", part)
+    )
     base = re.sub(r"\[\d*\]$", "", base.lstrip("@"))
     if not predicate:
         return [base]
@@ -111,7 +126,9 @@ def _unfold(part: str) -> list[str]:
 
 def core_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """Without noise: entity words, locale and currency suffixes, running numbers; never nothing."""
-    kept = [word for word in words if word not in _NOISE and word not in _LOCALES and word.upper() not in CURRENCY_CODES]
+    kept = [
+        word for word in words if word not in _NOISE and word not in _LOCALES and word.upper() not in CURRENCY_CODES
+    ]
     while len(kept) > 1 and kept[-1].isdigit() and len(kept[-1]) == 1:
         kept.pop()
     return tuple(kept) or words

@@ -11,12 +11,14 @@ from imports.feeds.units import WEIGHT_CELL
 
 SAMPLE_ROWS = 1_000
 _SAMPLE_VALUES = 300
-_NUMBER = rf"(?i)^[\s\u00a0]*(?:(?:{SIGN_PATTERN}|[A-Z]{{3}})[\s\u00a0]*)?[-+]?\d[\d.,'\s\u00a0\u202f]*(?:e[+-]?\d+)?[\s\u00a0]*(?:{SIGN_PATTERN}|[A-Z]{{3}}|Fcfa)?\.?(?:\s*(?:HT|TTC))?[\s\u00a0]*$"
+_AMOUNT = r"[-+]?\d[\d.,'\s\u00a0\u202f]*(?:e[+-]?\d+)?"
+_CURRENCY = rf"(?:{SIGN_PATTERN}|[A-Z]{{3}}|Fcfa)"
+_NUMBER = rf"(?i)^\s*(?:{_CURRENCY}\s*)?{_AMOUNT}\s*{_CURRENCY}?\.?(?:\s*(?:HT|TTC))?\s*$"
 _SHAPES: dict[str, str] = {
     "number": _NUMBER,
     "integer": r"^\s*-?\d{1,9}(?:[.,]0+)?\s*$",
     "decimals": r"\d[.,]\d{1,2}(?:\D*)$",
-    "money": rf"(?i)\d[\s\u00a0]*(?:{SIGN_PATTERN}|EUR|USD|GBP|CZK|PLN|[A-Z]{{3}})\s*(?:HT|TTC)?\s*$|^\s*(?:[€$£¥]|EUR|USD)\s*\d",
+    "money": rf"(?i)\d\s*{_CURRENCY}\s*(?:HT|TTC)?\s*$|^\s*(?:[€$£¥]|EUR|USD)\s*\d",
     "negative": r"^\s*-\d",
     "zero": r"^\s*0+(?:[.,]0+)?\D*$",
     "code_shape": r"(?i)^\W{0,2}(?:\d[\s-]?){7,14}\W?$|^\d[.,]\d+E\+?(?:09|1[0-3]|9)$|^[\d\s-]{9,16}X$",
@@ -91,14 +93,18 @@ def profile(column: pl.Series) -> Profile:
     value = pl.col("value")
     short = value.str.slice(0, 400)
     folded = value.str.to_lowercase()
-    measured = values.to_frame().select(
-        *[short.str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()],
-        _mean_length=value.str.len_chars().mean(),
-        _max_length=value.str.len_chars().max(),
-        _product_kinds=folded.is_in(list(PRODUCT_KINDS)).mean(),
-        _booleans=folded.is_in(list(BOOLEAN_WORDS)).mean(),
-        _currencies=value.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
-    ).row(0, named=True)
+    measured = (
+        values.to_frame()
+        .select(
+            *[short.str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()],
+            _mean_length=value.str.len_chars().mean(),
+            _max_length=value.str.len_chars().max(),
+            _product_kinds=folded.is_in(list(PRODUCT_KINDS)).mean(),
+            _booleans=folded.is_in(list(BOOLEAN_WORDS)).mean(),
+            _currencies=value.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
+        )
+        .row(0, named=True)
+    )
     shares = {shape: float(measured[shape] or 0) for shape in _SHAPES}
     return Profile(
         rows=column.len(),

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from imports.feeds.mapping.assignment import assign
 from imports.feeds.mapping.fields import TARGETS, FieldKind
 from imports.feeds.mapping.inheritance import propose_inherit
 from imports.feeds.mapping.matching import squash
@@ -14,7 +15,6 @@ from imports.feeds.mapping.model import FieldMapping, Mapping, Step
 from imports.feeds.mapping.naming import read_name, split_words
 from imports.feeds.mapping.profiles import SAMPLE_ROWS, profile_columns
 from imports.feeds.mapping.scoring import Score, score_columns
-from imports.feeds.mapping.assignment import assign
 from imports.feeds.numbers import decimal_style
 from imports.feeds.sentences import Sentence
 from imports.feeds.units import unit_in
@@ -55,7 +55,10 @@ def propose(sample: pl.DataFrame, *, decimal: str | None = None, synonyms: Table
     confirmed = {squash(split_words(name)): target for name, target in (synonyms or {}).items()}
     scores = score_columns(profiles, confirmed=confirmed)
     chosen = assign(
-        {target: {c: score.value * _weight_of(target) for c, score in found.items()} for target, found in scores.items()}
+        {
+            target: {c: score.value * _weight_of(target) for c, score in found.items()}
+            for target, found in scores.items()
+        }
     )
     chosen = {target: chosen[target] for target in TARGETS if target in chosen}
     evidence = {target: _evidence(column, scores[target][column]) for target, column in chosen.items()}

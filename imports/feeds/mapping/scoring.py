@@ -115,7 +115,9 @@ def _reason(target: str, column: str, *, match: NameMatch, values: Profile) -> S
         return Sentence(_("The name “%(column)s” means %(target)s; the column is empty in this file."), params)
     if target == "ean":
         params["share"] = round(values.valid_codes * 100)
-        text = _("The name “%(column)s” means %(target)s; %(share)d %% of its values are codes with a correct check digit.")
+        text = _(
+            "The name “%(column)s” means %(target)s; %(share)d %% of its values are codes with a correct check digit."
+        )
         return Sentence(text, params)
     if match.score >= _SURE:
         return Sentence(_("The name “%(column)s” means %(target)s and the values agree."), params)

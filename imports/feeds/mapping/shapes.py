@@ -34,7 +34,11 @@ def _is_code_column(values: Profile) -> bool:
 
 
 def _ean(values: Profile) -> float:
-    return 0.5 + 0.45 * values.valid_codes * min(values.distinct * 1.2, 1) if _is_code_column(values) and values.distinct > 0.5 else 0
+    return (
+        0.5 + 0.45 * values.valid_codes * min(values.distinct * 1.2, 1)
+        if _is_code_column(values) and values.distinct > 0.5
+        else 0
+    )
 
 
 def _image(values: Profile) -> float:
@@ -46,7 +50,12 @@ def _url(values: Profile) -> float:
 
 
 def _title(values: Profile) -> float:
-    if values.share("letters") < 0.9 or values.share("spaces") < 0.5 or values.share("html") > 0.1 or values.share("path") > 0.5:
+    if (
+        values.share("letters") < 0.9
+        or values.share("spaces") < 0.5
+        or values.share("html") > 0.1
+        or values.share("path") > 0.5
+    ):
         return 0
     if not 6 <= values.mean_length <= 150 or values.share("url") > 0.1 or values.share("date") > 0.3:
         return 0
@@ -66,15 +75,29 @@ def _price(values: Profile) -> float:
 
 
 def _sku(values: Profile) -> float:
-    if values.share("spaces") > 0.1 or values.share("decimals") > 0.3 or values.share("url") > 0 or values.share("date") > 0:
+    if (
+        values.share("spaces") > 0.1
+        or values.share("decimals") > 0.3
+        or values.share("url") > 0
+        or values.share("date") > 0
+    ):
         return 0
-    if not 3 <= values.mean_length <= 25 or values.distinct < 0.8 or values.share("number") - values.share("integer") > 0.9 > values.valid_codes:
+    if (
+        not 3 <= values.mean_length <= 25
+        or values.distinct < 0.8
+        or values.share("number") - values.share("integer") > 0.9 > values.valid_codes
+    ):
         return 0
     return 0.45 + 0.2 * values.distinct - 0.1 * values.valid_codes
 
 
 def _category(values: Profile) -> float:
-    if values.share("letters") < 0.8 or values.share("url") > 0.1 or values.share("html") > 0.1 or values.mean_length > 150:
+    if (
+        values.share("letters") < 0.8
+        or values.share("url") > 0.1
+        or values.share("html") > 0.1
+        or values.mean_length > 150
+    ):
         return 0
     if values.share("path") > 0.6:
         return 0.65

@@ -90,5 +90,5 @@ def currency(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> p
     Parameter("to", _("Unit wanted"), ParameterType.CHOICE, choices=UNIT_NAMES),
 )
 def unit(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
-    """"1.5kg" to "1500" (to g): a unit written in the cell wins over `from`."""
+    """ "1.5kg" to "1500" (to g): a unit written in the cell wins over `from`."""
     return convert(cell, assumed=given["from"], wanted=given["to"], decimal=around.decimal)

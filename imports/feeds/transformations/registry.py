@@ -87,9 +87,7 @@ def get_transformation(name: str) -> Transformation:
     return _REGISTRY[name]
 
 
-def compile_chain(
-    cell: pl.Expr, steps: Sequence[tuple[str, Mapping[str, Any]]], surroundings: Surroundings
-) -> pl.Expr:
+def compile_chain(cell: pl.Expr, steps: Sequence[tuple[str, Mapping[str, Any]]], surroundings: Surroundings) -> pl.Expr:
     """The expression of a whole chain; every parameter is checked before anything runs."""
     for name, given in steps:
         transformation = get_transformation(name)
@@ -141,7 +139,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _expect_pattern(parameter: Parameter, value: Any, surroundings: Surroundings) -> Any:
-    """Polars' pattern engine runs in time linear in the text, so no pattern can hang a run; only its size is limited."""
+    """Polars' pattern engine is linear in the text, so no pattern can hang a run; only its size is limited."""
     if not isinstance(value, str) or len(value) > _MAX_PATTERN:
         return _("a regular expression of at most 1000 characters")
     try:

@@ -95,7 +95,9 @@ def regex_extract(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings)
 def split(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """One part of a cell; empty where there are fewer parts."""
     part = given["part"]
-    return cell.str.split(given["separator"]).list.get(part - 1 if part > 0 else part, null_on_oob=True).str.strip_chars()
+    return (
+        cell.str.split(given["separator"]).list.get(part - 1 if part > 0 else part, null_on_oob=True).str.strip_chars()
+    )
 
 
 @register("join", _("Join with another column"), _COLUMN, _SEPARATOR)
@@ -109,7 +111,14 @@ def join(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Ex
 def strip_html(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Tags off, the usual entities read, spaces collapsed."""
     plain = cell.str.replace_all(r"(?is)<(script|style)\b.*?</(script|style)>", " ").str.replace_all(r"<[^>]*>", " ")
-    for entity, character in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+    for entity, character in (
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ):
         plain = plain.str.replace_all(entity, character, literal=True)
     return plain.str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars()
 

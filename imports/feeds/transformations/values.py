@@ -20,7 +20,9 @@ _OPERATORS = ("is_empty", "is_filled", "equals", "not_equals", "contains", "grea
 @register(
     "date",
     _("Read as date"),
-    Parameter("order", _("Order"), ParameterType.CHOICE, required=False, default="day_first", choices=tuple(_DATE_FORMATS)),
+    Parameter(
+        "order", _("Order"), ParameterType.CHOICE, required=False, default="day_first", choices=tuple(_DATE_FORMATS)
+    ),
 )
 def date(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """ISO date text; ISO dates are read whatever the order; a time of day is dropped."""
@@ -36,13 +38,17 @@ def date(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Ex
     "lookup",
     _("Replace values by a table"),
     Parameter("table", _("Table"), ParameterType.TABLE),
-    Parameter("otherwise", _("Other values"), ParameterType.CHOICE, required=False, default="keep", choices=("keep", "empty")),
+    Parameter(
+        "otherwise", _("Other values"), ParameterType.CHOICE, required=False, default="keep", choices=("keep", "empty")
+    ),
 )
 def lookup(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Each value by the table, without regard to case and outer spaces."""
     table = {key.strip().casefold(): value for key, value in given["table"].items()}
-    found = cell.str.strip_chars().str.to_lowercase().replace_strict(
-        list(table), list(table.values()), default=None, return_dtype=pl.String
+    found = (
+        cell.str.strip_chars()
+        .str.to_lowercase()
+        .replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.String)
     )
     return found if given["otherwise"] == "empty" else pl.coalesce(found, cell)
 

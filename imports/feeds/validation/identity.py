@@ -35,7 +35,9 @@ def propose_identity(frame: pl.DataFrame) -> IdentityProposal:
     good = [entry for entry in rated if entry[1] >= _ENOUGH and entry[2] >= _ENOUGH]
     chosen = good[0] if good else max(rated, key=lambda entry: entry[1] * entry[2], default=None)
     if chosen is None or chosen[1] == 0:
-        return IdentityProposal((), 0.0, Sentence(_("No column identifies the products: map a supplier SKU or an EAN.")))
+        return IdentityProposal(
+            (), 0.0, Sentence(_("No column identifies the products: map a supplier SKU or an EAN."))
+        )
     fields, filled, distinct = chosen
     params = {"fields": " + ".join(fields), "filled": round(filled * 100), "distinct": round(distinct * 100)}
     text = _("%(fields)s: filled in %(filled)s %% of the rows, %(distinct)s %% of the values are different.")

@@ -23,7 +23,8 @@ _MESSAGES: dict[str, Any] = {
     ),
     "title_inherited": _("Row %(row)s has no title of its own: title and texts are taken from row %(from)s."),
     "field_too_long": _(
-        "Row %(row)s, column “%(column)s”: %(length)s characters received, at most %(allowed)s are allowed. Check the mapping."
+        "Row %(row)s, column “%(column)s”: %(length)s characters received, at most %(allowed)s are allowed."
+        " Check the mapping."
     ),
     "field_format_invalid": _(
         "Row %(row)s, column “%(column)s”: “%(value)s” cannot be read as %(field)s. Correct the cell or the mapping."
@@ -33,40 +34,54 @@ _MESSAGES: dict[str, Any] = {
     ),
     "price_zero": _("Row %(row)s, column “%(column)s”: %(field)s is zero. Check it before publishing the product."),
     "price_out_of_range": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” is outside the range this source allows. Correct the cell or the rule."
+        "Row %(row)s, column “%(column)s”: “%(value)s” is outside the range this source allows. Correct the"
+        " cell or the rule."
     ),
     "stock_negative": _("Row %(row)s, column “%(column)s”: the stock “%(value)s” is negative. It is kept as it is."),
-    "stock_rounded": _("Row %(row)s, column “%(column)s”: the stock “%(value)s” is not a whole number; it is rounded down."),
+    "stock_rounded": _(
+        "Row %(row)s, column “%(column)s”: the stock “%(value)s” is not a whole number; it is rounded down."
+    ),
     "ean_missing": _("Row %(row)s has no EAN. The product is imported without one."),
     "ean_checksum_invalid": _(
         "Row %(row)s, column “%(column)s”: the check digit of “%(value)s” is wrong. Ask the supplier for the right EAN."
     ),
     "ean_format_invalid": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” is not an EAN; 8, 12, 13 or 14 digits are allowed. Correct the cell."
+        "Row %(row)s, column “%(column)s”: “%(value)s” is not an EAN; 8, 12, 13 or 14 digits are allowed."
+        " Correct the cell."
     ),
     "ean_placeholder": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” only fills the place of an EAN. The product is imported without one."
+        "Row %(row)s, column “%(column)s”: “%(value)s” only fills the place of an EAN. The product is imported"
+        " without one."
     ),
     "ean_scientific_notation": _(
-        "Row %(row)s, column “%(column)s”: a spreadsheet shortened the EAN to “%(value)s”; its last digits are lost."
+        "Row %(row)s, column “%(column)s”: a spreadsheet shortened the EAN to “%(value)s”; its last digits are"
+        " lost."
         " Export the column as text. The product is imported without EAN."
     ),
     "ean_ambiguous": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” may be an ISBN or an EAN without leading zeros; neither is taken."
+        "Row %(row)s, column “%(column)s”: “%(value)s” may be an ISBN or an EAN without leading zeros; neither"
+        " is taken."
     ),
     "ean_restricted": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” is an in-store code, valid only at the supplier. It does not identify the product elsewhere."
+        "Row %(row)s, column “%(column)s”: “%(value)s” is an in-store code, valid only at the supplier. It"
+        " does not identify the product elsewhere."
     ),
     "ean_not_a_product": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” is a code for coupons, receipts or demonstrations. Ask the supplier for the product's EAN."
+        "Row %(row)s, column “%(column)s”: “%(value)s” is a code for coupons, receipts or demonstrations. Ask"
+        " the supplier for the product's EAN."
     ),
     "ean_repeated": _(
-        "Row %(row)s, column “%(column)s”: the EAN “%(value)s” stands in several rows with different keys. Check which one is right."
+        "Row %(row)s, column “%(column)s”: the EAN “%(value)s” stands in several rows with different keys."
+        " Check which one is right."
     ),
-    "ean_zero_filled": _("Row %(row)s, column “%(column)s”: “%(value)s” had lost its leading zeros; it is read as %(gtin)s."),
+    "ean_zero_filled": _(
+        "Row %(row)s, column “%(column)s”: “%(value)s” had lost its leading zeros; it is read as %(gtin)s."
+    ),
     "ean_upce_expanded": _("Row %(row)s, column “%(column)s”: the short code “%(value)s” (UPC-E) is read as %(gtin)s."),
     "ean_isbn10_converted": _("Row %(row)s, column “%(column)s”: the ISBN-10 “%(value)s” is read as ISBN-13 %(gtin)s."),
-    "ean_decimals_removed": _("Row %(row)s, column “%(column)s”: “%(value)s” had become a decimal number; it is read as %(gtin)s."),
+    "ean_decimals_removed": _(
+        "Row %(row)s, column “%(column)s”: “%(value)s” had become a decimal number; it is read as %(gtin)s."
+    ),
 }
 CODES = tuple(_MESSAGES)
 

@@ -94,7 +94,7 @@ def _finding(rows: pl.DataFrame, check: Check, column: str) -> pl.DataFrame:
         pl.lit(column).alias("column"),
         check.value.alias("value"),
         params.alias("params"),
-    ).cast(FINDING_SCHEMA)
+    ).cast(pl.Schema(FINDING_SCHEMA))
 
 
 def _normalised(kept: pl.DataFrame, mapped_columns: Sequence[str]) -> pl.DataFrame:

@@ -30,7 +30,9 @@ VALUES = {
     "category": lambda n: ("Outillage > Perceuses", "Jardin > Tondeuses", "Maison")[n % 3],
     "image_url": lambda n: f"https://cdn.example.com/img/{n}.jpg",
     "url": lambda n: f"https://shop.example.com/p/{n}",
-    "description": lambda n: f"Une perceuse robuste numéro {n}, livrée avec deux batteries, chargeur rapide et coffret solide.",
+    "description": lambda n: (
+        f"Une perceuse robuste numéro {n}, livrée avec deux batteries, chargeur rapide et coffret solide."
+    ),
     "short_description": lambda n: f"Perceuse {n} robuste, deux batteries",
     "weight": lambda n: f"{0.5 + n * 0.1:.2f}",
     "vat_rate": lambda n: "20",
