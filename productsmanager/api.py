@@ -1,10 +1,11 @@
 """Routes of the API, version 1."""
 
-from django.urls import path
+from django.urls import include, path
 
 from suppliers import api as suppliers
 
 urlpatterns = [
+    path("", include("imports.api.routes")),
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
     path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
 ]
