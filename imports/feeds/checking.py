@@ -13,9 +13,10 @@ from imports.feeds.plan import Plan
 from imports.feeds.quarantine import Findings
 from imports.feeds.reading import PROBLEM_SCHEMA, PROBLEMS, ROWS
 from imports.feeds.replay import ANSWERS, answers_of
-from imports.feeds.rowcheck import check_rows, held_problems
+from imports.feeds.rowcheck import CheckedRows, check_rows, context_of, held_problems
 
 KEYS = "keys"
+NO_ROWS = {"_row": pl.UInt32}
 KEY_SCHEMA = {"row": pl.UInt32, "h1": pl.UInt64, "h2": pl.UInt64}
 
 Beat = Callable[[int], None]
@@ -56,11 +57,13 @@ def findings_of(checked: Shelf, losers: Losers) -> Iterator[Findings]:
 
 def _checked(builder: Builder, rows: Shelf, plan: Plan, beat: Beat) -> Shelf:
     done = 0
+    context = context_of(plan)
     try:
         for chunk in rows.chunks:
-            frame = rows.frame(chunk.number, ROWS, {})
-            problems = rows.frame(chunk.number, PROBLEMS, PROBLEM_SCHEMA)
-            _check_chunk(builder, frame, problems, plan)
+            problems = held_problems(rows.frame(chunk.number, PROBLEMS, PROBLEM_SCHEMA))
+            frame = rows.frame(chunk.number, ROWS, NO_ROWS)
+            fit = check_rows(frame, plan, context=context) if frame.height else problems
+            _add(builder, chunk.rows, problems, fit, answers=answers_of(frame))
             done += chunk.rows
             beat(done)
     except BaseException:
@@ -69,18 +72,9 @@ def _checked(builder: Builder, rows: Shelf, plan: Plan, beat: Beat) -> Shelf:
     return builder.finish()
 
 
-def _check_chunk(builder: Builder, frame: pl.DataFrame, problems: pl.DataFrame, plan: Plan) -> None:
-    unfit = held_problems(problems)
-    checked = check_rows(frame, plan)
-    held = pl.concat([unfit.held, checked.held])
-    builder.add(
-        rows=frame.height + problems.height,
-        frames={
-            VALID: checked.valid,
-            HELD: held,
-            ISSUES: pl.concat([unfit.issues, checked.issues]),
-            KEYS: keys_of(checked.valid),
-            ANSWERS: answers_of(frame),
-        },
-        held=held.height,
-    )
+def _add(builder: Builder, rows: int, problems: CheckedRows, fit: CheckedRows, *, answers: pl.DataFrame) -> None:
+    same = fit is problems
+    held = problems.held if same else pl.concat([problems.held, fit.held])
+    issues = problems.issues if same else pl.concat([problems.issues, fit.issues])
+    frames = {VALID: fit.valid, HELD: held, ISSUES: issues, KEYS: keys_of(fit.valid), ANSWERS: answers}
+    builder.add(rows=rows, frames=frames, held=held.height)

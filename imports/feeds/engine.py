@@ -10,9 +10,9 @@ from imports.feeds.batches import batches
 from imports.feeds.checking import check, deduplicate, findings_of, refusal, refused_share
 from imports.feeds.duplicates import Losers
 from imports.feeds.folder import Shelf
-from imports.feeds.impact import Impact, foresee
+from imports.feeds.impact import Impact, foresee, name_the_unknown
 from imports.feeds.merging import merge
-from imports.feeds.plan import plan_of
+from imports.feeds.plan import Plan, plan_of
 from imports.feeds.quarantine import forget_after, keep
 from imports.feeds.reading import read
 from imports.feeds.replay import rows_to_replay, settle
@@ -73,11 +73,14 @@ def rehearse(dry_run: DryRun) -> Impact:
     rows = _read(run, dry_run)
     checked = check(rows, plan, beat=_beat(dry_run, "checking", rows.rows))
     losers = deduplicate(checked, plan)
-    impact = Impact()
+    error = refusal(*refused_share(checked, losers), plan)
+    impact = Impact(refusal=str(error or ""))
     beat = _beat(dry_run, "comparing", rows.rows)
     for batch in batches(checked, losers):
         foresee(batch, plan, impact)
-        beat(impact.rows["read"])
+        beat(impact.tally.rows["read"])
+    name_the_unknown(impact, plan)
+    impact.tally.check()
     return impact
 
 

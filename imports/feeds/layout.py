@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput
 from core.tabular import Recognition
 from imports.errors import MappingIncomplete
+from imports.feeds.mapping.applying import apply_mapping
 from imports.feeds.mapping.model import FieldMapping, Mapping
 from imports.feeds.mapping.proposal import Proposal, propose
 from imports.feeds.transformations.registry import Surroundings, compile_chain
+from imports.feeds.validation import propose_identity, validate
 from imports.models import ImportRun
 from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping, mapping_for
 
 # Columns of our own download of held rows: they are no data of the supplier.
 HELD_ROW_ID = "held_row_id"
 HELD_COLUMNS = (HELD_ROW_ID, "held_row_number", "held_reason")
+DISTINCT_ENOUGH = 0.98
 IDENTIFYING = ("supplier_sku", "ean", "url")
 
 Origin = ImportRun.MappingOrigin
@@ -67,9 +70,25 @@ def prepare_mapping(recognition: Recognition, sample: pl.DataFrame, *, source: S
         "mapping_origin": origin,
         "stage": stage,
         "evidence": {name: evidence.to_json() for name, evidence in proposal.evidence.items()},
-        "identity": list(source.identity),
+        "identity": identity_of(mapping, sample, source=source),
         "policies": _policies(source, recognition),
     }
+
+
+def identity_of(mapping: Mapping, sample: pl.DataFrame, *, source: SourceSettings) -> list[str]:
+    """The fields that make the key: the source's, once it has imported; before, what tells the sample's rows apart.
+
+    Empty is the automatic choice (supplier SKU, else EAN, else page, else brand and reference); it is left only when
+    the sample shows that it takes different products for one, such as a shared SKU.
+    """
+    decided = latest_mapping(source.id) is not None or bool(source.identity)
+    if decided and set(source.identity) <= set(mapping.fields):
+        return list(source.identity)
+    rows = validate(apply_mapping(mapping, sample)).frame
+    keys = rows["key"]
+    if keys.n_unique() >= DISTINCT_ENOUGH * keys.len():
+        return []
+    return list(propose_identity(rows).fields)
 
 
 def check_mapping(mapping: Mapping, recognition: Table[str, Any], *, identity: Sequence[str]) -> CheckedMapping:

@@ -1,0 +1,70 @@
+"""What can be asked of imports: runs, findings, held rows, reports, previews."""
+
+from imports.selectors.held_rows import (
+    Cause,
+    HeldFilters,
+    HeldPage,
+    HeldRowItem,
+    held_causes,
+    held_row_counts,
+    held_row_ids,
+    held_row_list,
+    held_table,
+)
+from imports.selectors.issues import IssuePage, IssueRow, issue_list
+from imports.selectors.preview import PreviewPage, preview_rows
+from imports.selectors.report import issue_table, run_report
+from imports.selectors.runs import (
+    LogEntry,
+    Progress,
+    RunDetail,
+    RunFilters,
+    RunPage,
+    RunRow,
+    find_run,
+    latest_dry_run,
+    log_lines,
+    possible_requests,
+    run_counts,
+    run_detail,
+    run_list,
+    run_progress,
+    runs_of_file,
+)
+from imports.selectors.undoing import UndoState, undo_state
+
+__all__ = [
+    "Cause",
+    "HeldFilters",
+    "HeldPage",
+    "HeldRowItem",
+    "IssuePage",
+    "IssueRow",
+    "LogEntry",
+    "PreviewPage",
+    "Progress",
+    "RunDetail",
+    "RunFilters",
+    "RunPage",
+    "RunRow",
+    "UndoState",
+    "find_run",
+    "held_causes",
+    "held_row_counts",
+    "held_row_ids",
+    "held_row_list",
+    "held_table",
+    "issue_list",
+    "issue_table",
+    "latest_dry_run",
+    "log_lines",
+    "possible_requests",
+    "preview_rows",
+    "run_counts",
+    "run_detail",
+    "run_list",
+    "run_progress",
+    "run_report",
+    "runs_of_file",
+    "undo_state",
+]

@@ -1,0 +1,194 @@
+"""The quarantine: held rows by cause, one by one, and as a table to take home."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from imports.feeds.explanations import cause_title, explain
+from imports.feeds.layout import HELD_COLUMNS
+from imports.models import HeldRow
+from suppliers.selectors import suppliers_by_id
+
+State = HeldRow.State
+
+
+@dataclass(frozen=True)
+class HeldFilters:
+    """What held rows can be narrowed by; empty fields do not narrow."""
+
+    run_id: UUID | None = None
+    source_id: UUID | None = None
+    supplier_id: UUID | None = None
+    cause: str = ""
+    state: str = State.OPEN
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Held rows with the same cause, over all runs."""
+
+    cause: str
+    title: str
+    source_id: UUID
+    supplier_id: UUID
+    supplier_name: str
+    rows: int
+    runs: int
+    latest: datetime
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is held, with its sentence in the reader's language."""
+
+    code: str
+    field: str
+    column: str
+    value: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class HeldRowItem:
+    """One held row: `raw` as it came, `cells` with the corrections laid over it."""
+
+    id: UUID
+    run_id: UUID
+    source_id: UUID
+    supplier_id: UUID
+    row_number: int
+    state: str
+    state_label: str
+    cause: str
+    reasons: list[Reason]
+    raw: dict[str, Any]
+    corrected: dict[str, Any]
+    cells: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """One page of held rows."""
+
+    items: list[HeldRowItem]
+    total: int
+    page: int
+    per_page: int
+
+
+def held_causes(filters: HeldFilters) -> list[Cause]:
+    """Held rows of the current tenant grouped by source and cause, the largest group first. Two queries."""
+    groups = list(
+        _narrowed(filters)
+        .order_by()
+        .values("cause", "source_id", "supplier_id")
+        .annotate(rows=Count("pk"), runs=Count("run", distinct=True), latest=Max("created_at"))
+        .order_by("-rows", "cause")
+    )
+    names = suppliers_by_id({group["supplier_id"] for group in groups})
+    return [
+        Cause(
+            **group,
+            title=cause_title(group["cause"]),
+            supplier_name=names[group["supplier_id"]].name if group["supplier_id"] in names else "",
+        )
+        for group in groups
+    ]
+
+
+def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) -> HeldPage:
+    """Held rows of the current tenant in the order of runs and rows. Two queries."""
+    found = _narrowed(filters)
+    first = (page - 1) * per_page
+    return HeldPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
+
+
+def held_row_ids(filters: HeldFilters) -> list[UUID]:
+    """Ids of all held rows that match: for discarding or replaying a whole group. One query."""
+    return list(_narrowed(filters).order_by().values_list("pk", flat=True))
+
+
+def held_row_counts() -> dict[str, int]:
+    """Held rows of the current tenant per state. One query."""
+    found = HeldRow.objects.order_by().values("state").annotate(number=Count("pk"))
+    return dict.fromkeys(State.values, 0) | {row["state"]: row["number"] for row in found}
+
+
+def held_table(filters: HeldFilters) -> tuple[list[str], Iterator[list[str | None]]]:
+    """Header and rows of the download: our three columns, then the supplier's; corrected, it can be uploaded again."""
+    found = _narrowed(filters)
+    columns = _columns(found)
+    return [*HELD_COLUMNS, *columns], _table_rows(found, columns)
+
+
+def _table_rows(found: QuerySet[HeldRow], columns: list[str]) -> Iterator[list[str | None]]:
+    for row in found.iterator(chunk_size=2000):
+        reasons = " ".join(reason.message for reason in _reasons(row))
+        yield [str(row.pk), str(row.row_number), reasons, *(_cell(row.cells.get(name)) for name in columns)]
+
+
+def _columns(found: QuerySet[HeldRow]) -> list[str]:
+    """The columns of the files the rows come from, each once, in the order of the files."""
+    layouts = found.order_by("-created_at").values_list("run__recognition__columns", "fingerprint")
+    seen = {fingerprint: columns or [] for columns, fingerprint in layouts.distinct()}
+    return list(dict.fromkeys(name for columns in seen.values() for name in columns if name not in HELD_COLUMNS))
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _narrowed(filters: HeldFilters) -> QuerySet[HeldRow]:
+    criteria = {
+        "run": filters.run_id,
+        "source_id": filters.source_id,
+        "supplier_id": filters.supplier_id,
+        "cause": filters.cause,
+        "state": filters.state,
+    }
+    return HeldRow.objects.filter(**{name: value for name, value in criteria.items() if value})
+
+
+def _item(row: HeldRow) -> HeldRowItem:
+    return HeldRowItem(
+        id=row.pk,
+        run_id=row.run_id,
+        source_id=row.source_id,
+        supplier_id=row.supplier_id,
+        row_number=row.row_number,
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        cause=row.cause,
+        reasons=_reasons(row),
+        raw=row.raw,
+        corrected=row.corrected,
+        cells=row.cells,
+        created_at=row.created_at,
+    )
+
+
+def _reasons(row: HeldRow) -> list[Reason]:
+    return [
+        Reason(
+            code=reason["code"],
+            field=reason["field"],
+            column=reason["column"],
+            value=reason["value"],
+            message=explain(
+                reason["code"],
+                row=row.row_number,
+                field=reason["field"],
+                value=reason["value"],
+                params={"column": reason["column"] or reason["field"], **reason["params"]},
+            ),
+        )
+        for reason in row.reasons
+    ]

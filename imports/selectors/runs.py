@@ -1,0 +1,320 @@
+"""Runs: the list, one run with everything a page shows, its log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from core.jobs import JobStatus
+from imports.errors import RunNotFound
+from imports.feeds.journal import sentence
+from imports.models import DryRun, ImportRun
+from imports.selectors.undoing import UndoState, undo_state
+from suppliers.selectors import SupplierFacts, suppliers_by_id
+
+
+@dataclass(frozen=True)
+class RunFilters:
+    """What the list of runs can be narrowed by; empty fields do not narrow."""
+
+    status: str = ""
+    kind: str = ""
+    supplier_id: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+    with_errors: bool | None = None
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run in a list."""
+
+    id: UUID
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    stage: str
+    stage_label: str
+    supplier_id: UUID
+    supplier_code: str
+    supplier_name: str
+    file_name: str
+    is_partial: bool
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    duration: timedelta | None
+    percentage: int
+    rate: float | None
+    counts: dict[str, int]
+    products_created: int
+    products_updated: int
+    warnings: int
+    error_code: str
+    error_message: str
+
+    @property
+    def completed_with_errors(self) -> bool:
+        """Whether it ended well but rows are held."""
+        return self.status == JobStatus.COMPLETED and self.counts["held"] > 0
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """One page of runs."""
+
+    items: list[RunRow]
+    total: int
+    page: int
+    per_page: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a live page polls for."""
+
+    status: str
+    status_label: str
+    phase: str
+    done: int
+    total: int
+    percentage: int
+    rate: float | None
+    elapsed: timedelta | None
+    remaining: timedelta | None
+    is_stalled: bool
+    is_finished: bool
+    counts: dict[str, int]
+    pause_requested: bool
+    cancel_requested: bool
+    possible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunDetail:
+    """Everything about one run."""
+
+    row: RunRow
+    progress: Progress
+    undo: UndoState
+    undoes: UUID | None
+    source_id: UUID
+    source_file: dict[str, Any] | None
+    recognition: dict[str, Any]
+    reading: dict[str, Any]
+    mapping: dict[str, Any]
+    mapping_origin: str
+    evidence: dict[str, Any]
+    identity: list[str]
+    policies: dict[str, Any]
+    issue_counts: dict[str, dict[str, int]]
+    changed_fields: dict[str, int]
+    outcome: dict[str, Any]
+    dry_run: dict[str, Any] | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """A line of the log, in the reader's language."""
+
+    id: int
+    at: datetime
+    level: str
+    code: str
+    message: str
+    params: dict[str, Any]
+
+
+def find_run(run_id: UUID) -> ImportRun:
+    """The run in the current tenant, with its file; raises RunNotFound. One query."""
+    run = ImportRun.objects.select_related("source_file").filter(pk=run_id).first()
+    if run is None:
+        raise RunNotFound
+    return run
+
+
+def run_list(filters: RunFilters, *, page: int = 1, per_page: int = 20) -> RunPage:
+    """Runs of the current tenant, newest first. Three queries."""
+    found = _narrowed(filters)
+    first = (page - 1) * per_page
+    rows = list(found.select_related("source_file").defer(*_HEAVY)[first : first + per_page])
+    return RunPage(_rows(rows), found.count(), page, per_page)
+
+
+def runs_of_file(sha256: str) -> list[UUID]:
+    """Runs of files with the same content, newest first: "this file was imported before". One query."""
+    return list(ImportRun.objects.filter(source_file__sha256=sha256).values_list("pk", flat=True)[:20])
+
+
+def run_detail(run_id: UUID) -> RunDetail:
+    """One run of the current tenant with all a page shows; raises RunNotFound. Five queries."""
+    run = find_run(run_id)
+    return RunDetail(
+        row=_rows([run])[0],
+        progress=progress_of(run),
+        undo=undo_state(run),
+        undoes=run.undoes_id,
+        source_id=run.source_id,
+        source_file=_file(run),
+        recognition=run.recognition,
+        reading=run.reading,
+        mapping=run.mapping,
+        mapping_origin=run.mapping_origin,
+        evidence=run.evidence,
+        identity=run.identity,
+        policies=run.policies,
+        issue_counts=run.issue_counts,
+        changed_fields=run.changed_fields,
+        outcome=run.outcome,
+        dry_run=latest_dry_run(run),
+    )
+
+
+def run_progress(run_id: UUID) -> Progress:
+    """The run's state and progress, for polling; raises RunNotFound. One query."""
+    return progress_of(find_run(run_id))
+
+
+def progress_of(run: ImportRun) -> Progress:
+    """The progress of a run that is at hand; rows per second and time left are estimates."""
+    return Progress(
+        status=run.status,
+        status_label=str(run.get_status_display()),
+        phase=run.phase,
+        done=run.progress_done,
+        total=run.progress_total,
+        percentage=100 if run.status == JobStatus.COMPLETED else run.percentage,
+        rate=run.rate,
+        elapsed=run.duration,
+        remaining=run.remaining,
+        is_stalled=run.is_stalled,
+        is_finished=run.is_finished,
+        counts=run.counts,
+        pause_requested=run.pause_requested,
+        cancel_requested=run.cancel_requested,
+        possible=possible_requests(run),
+    )
+
+
+def possible_requests(run: ImportRun) -> tuple[str, ...]:
+    """What may be asked of the run now: start, pause, resume, cancel, retry, delete, undo, save_mapping, dry_run."""
+    status = str(run.status)
+    unstarted = status == JobStatus.PENDING and run.queued_at is None
+    requests = [name for name, states in _POSSIBLE.items() if status in states]
+    if unstarted and run.kind == ImportRun.Kind.IMPORT and run.stage != ImportRun.Stage.READING:
+        requests += ["save_mapping", "change_reading", "dry_run"]
+        requests += ["start"] if run.stage == ImportRun.Stage.READY else []
+    if run.stage == ImportRun.Stage.READING:
+        requests = [name for name in requests if name != "retry"] + ["change_reading"]
+    if (run.is_finished or status == JobStatus.PAUSED) and undo_state(run).possible:
+        requests.append("undo")
+    return tuple(requests)
+
+
+def latest_dry_run(run: ImportRun) -> dict[str, Any] | None:
+    """State and impact of the run's latest dry run, or None; `is_current` is false once the mapping changed."""
+    dry_run = DryRun.objects.filter(run=run).first()
+    if dry_run is None:
+        return None
+    return {
+        "id": str(dry_run.pk),
+        "status": dry_run.status,
+        "status_label": str(dry_run.get_status_display()),
+        "percentage": dry_run.percentage,
+        "phase": dry_run.phase,
+        "error_code": dry_run.error_code,
+        "error_message": dry_run.error_message,
+        "is_current": dry_run.created_at >= run.updated_at or not dry_run.is_finished,
+        "impact": dry_run.impact,
+    }
+
+
+def log_lines(run: ImportRun, *, after: int = 0, search: str = "", limit: int = 500) -> list[LogEntry]:
+    """Lines of the run's log behind the line `after`, oldest first. One query."""
+    lines = run.log_lines.filter(pk__gt=after)
+    found = lines.filter(message__icontains=search) if search else lines
+    return [
+        LogEntry(line.pk, line.at, line.level, line.code, sentence(line.code, line.params), line.params)
+        for line in found[:limit]
+    ]
+
+
+def run_counts() -> dict[str, int]:
+    """Runs of the current tenant per status. One query."""
+    found = ImportRun.objects.order_by().values("status").annotate(number=Count("pk"))
+    return dict.fromkeys(JobStatus.values, 0) | {row["status"]: row["number"] for row in found}
+
+
+_HEAVY = ("recognition", "mapping", "evidence")
+_POSSIBLE = {
+    "pause": (JobStatus.PROCESSING,),
+    "resume": (JobStatus.PAUSED,),
+    "cancel": (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED),
+    "retry": (JobStatus.FAILED, JobStatus.CANCELLED),
+    "delete": (JobStatus.PENDING, JobStatus.PAUSED, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED),
+}
+
+
+def _narrowed(filters: RunFilters) -> QuerySet[ImportRun]:
+    criteria: dict[str, Any] = {
+        "status": filters.status,
+        "kind": filters.kind,
+        "supplier_id": filters.supplier_id,
+        "created_at__date__gte": filters.since,
+        "created_at__date__lte": filters.until,
+    }
+    found = ImportRun.objects.filter(**{name: value for name, value in criteria.items() if value})
+    if filters.with_errors is None:
+        return found
+    return found.filter(rows_held__gt=0) if filters.with_errors else found.filter(rows_held=0)
+
+
+def _rows(runs: Iterable[ImportRun]) -> list[RunRow]:
+    runs = list(runs)
+    suppliers = suppliers_by_id({run.supplier_id for run in runs})
+    return [_row(run, suppliers.get(run.supplier_id)) for run in runs]
+
+
+def _row(run: ImportRun, supplier: SupplierFacts | None) -> RunRow:
+    return RunRow(
+        id=run.pk,
+        kind=run.kind,
+        kind_label=str(run.get_kind_display()),
+        status=run.status,
+        status_label=str(run.get_status_display()),
+        stage=run.stage,
+        stage_label=str(run.get_stage_display()),
+        supplier_id=run.supplier_id,
+        supplier_code=supplier.code if supplier else "",
+        supplier_name=supplier.name if supplier else "",
+        file_name=run.source_file.name if run.source_file else "",
+        is_partial=run.is_partial,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        duration=run.duration,
+        percentage=100 if run.status == JobStatus.COMPLETED else run.percentage,
+        rate=run.rate,
+        counts=run.counts,
+        products_created=run.products_created,
+        products_updated=run.products_updated,
+        warnings=run.warnings,
+        error_code=run.error_code,
+        error_message=run.error_message,
+    )
+
+
+def _file(run: ImportRun) -> dict[str, Any] | None:
+    if run.source_file is None:
+        return None
+    return {
+        "id": str(run.source_file.pk),
+        "name": run.source_file.name,
+        "size": run.source_file.size,
+        "sha256": run.source_file.sha256,
+        "key": run.source_file.key,
+    }

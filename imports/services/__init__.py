@@ -1,0 +1,40 @@
+"""What imports does: files in, mappings confirmed, runs steered, held rows settled.
+
+Everything checks the permission of `by`; None stands for the system and the command line.
+"""
+
+from imports.services.held_rows import correct_held_row, discard_held_rows, replay_held_rows
+from imports.services.mappings import save_mapping
+from imports.services.runs import (
+    cancel_run,
+    delete_run,
+    pause_run,
+    resume_run,
+    retry_run,
+    start_dry_run,
+    start_run,
+    undo_run,
+)
+from imports.services.uploads import Upload, change_reading, upload_file
+from imports.services.work import claim, execute_dry_run, execute_run
+
+__all__ = [
+    "Upload",
+    "cancel_run",
+    "change_reading",
+    "claim",
+    "correct_held_row",
+    "delete_run",
+    "discard_held_rows",
+    "execute_dry_run",
+    "execute_run",
+    "pause_run",
+    "replay_held_rows",
+    "resume_run",
+    "retry_run",
+    "save_mapping",
+    "start_dry_run",
+    "start_run",
+    "undo_run",
+    "upload_file",
+]

@@ -1,0 +1,102 @@
+"""What a person does about held rows: correct, discard, replay, take home as a file."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core import jobs
+from core.access import require
+from core.databases import atomic
+from core.errors import InvalidInput
+from core.jobs import JobStatus
+from core.models import User
+from core.tenancy import tenant_scope
+from imports.errors import HeldRowNotFound
+from imports.models import HeldRow, ImportRun
+from suppliers.selectors import mapping_for
+
+FRAMING = "framing"
+State = HeldRow.State
+
+
+def correct_held_row(held_row_id: UUID, *, values: Mapping[str, str], by: User | None) -> HeldRow:
+    """Lay corrected cells (column name -> text) over a held row; it is imported by the next replay.
+
+    Raises HeldRowNotFound, PermissionRefused without `write:imports`, InvalidInput for a column the file did not have.
+    """
+    row = HeldRow.objects.select_related("run").filter(pk=held_row_id, state=State.OPEN).first()
+    if row is None:
+        raise HeldRowNotFound
+    if by is not None:
+        require(by, "write:imports", row)
+    unknown = set(values) - set(row.run.recognition.get("columns", ()))
+    if unknown:
+        raise InvalidInput(_("%(names)s: the file has no such column.") % {"names": ", ".join(sorted(unknown))})
+    row.corrected = {**row.corrected, **values}
+    with atomic("imports"):
+        row.save(update_fields=["corrected", "updated_at"])
+    return row
+
+
+def discard_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None) -> int:
+    """Give up open held rows; returns how many. Raises PermissionRefused without `write:imports`."""
+    if by is not None:
+        require(by, "write:imports", tenant_id=tenant_id)
+    with tenant_scope(tenant_id), atomic("imports"):
+        return HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN).update(state=State.DISCARDED)
+
+
+def replay_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None, start: bool = True) -> list[ImportRun]:
+    """Import open held rows again, with their corrections and the mapping that is remembered now.
+
+    One run per source and layout, queued for the workers unless `start` is false. Rows that a running replay holds,
+    and those that did not fit the columns and are not corrected, are left out. Raises PermissionRefused without
+    `start:imports`, InvalidInput when nothing is left to replay.
+    """
+    if by is not None:
+        require(by, "start:imports", tenant_id=tenant_id)
+    with tenant_scope(tenant_id):
+        chosen = _replayable().filter(pk__in=list(ids))
+        layouts = list(chosen.order_by().values_list("source_id", "fingerprint").distinct())
+        runs = [
+            _replay(chosen.filter(source_id=source_id, fingerprint=layout), by=by, start=start)
+            for source_id, layout in layouts
+        ]
+    if not runs:
+        raise InvalidInput(_("None of these rows can be imported again: correct rows that did not fit the columns."))
+    return runs
+
+
+def _replayable() -> QuerySet[HeldRow]:
+    at_work = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
+    unfit = Q(cause__startswith=f"{FRAMING}:", corrected={})
+    return HeldRow.objects.filter(state=State.OPEN).exclude(replay_run__status__in=at_work).exclude(unfit)
+
+
+def _replay(rows: QuerySet[HeldRow], *, by: User | None, start: bool) -> ImportRun:
+    latest = rows.select_related("run").order_by("-created_at").first()
+    if latest is None:
+        raise HeldRowNotFound
+    origin = latest.run
+    mapping = mapping_for(origin.source_id, origin.fingerprint) or origin.mapping
+    with atomic("imports"):
+        run = ImportRun.objects.create(
+            tenant_id=origin.tenant_id,
+            supplier_id=origin.supplier_id,
+            source_id=origin.source_id,
+            kind=ImportRun.Kind.REPLAY,
+            stage=ImportRun.Stage.READY,
+            recognition=origin.recognition,
+            fingerprint=origin.fingerprint,
+            mapping=mapping,
+            mapping_origin=ImportRun.MappingOrigin.SAVED,
+            identity=origin.identity,
+            policies=origin.policies,
+            created_by_id=by.pk if by else None,
+        )
+        rows.update(replay_run=run)
+        if start:
+            jobs.start_once(run)
+    return run

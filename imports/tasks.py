@@ -1,0 +1,33 @@
+"""Background tasks of imports: runs, dry runs, the sweep of work folders."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from core.jobs import JobStatus
+from core.tenancy import every_tenant, tenant_scope
+from imports.feeds.folder import sweep_folders
+from imports.models import ImportRun
+from imports.services.work import execute_dry_run, execute_run
+
+
+@shared_task
+def run_import(job_id: str, tenant_id: str) -> None:
+    """Do a run's work."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_run(UUID(job_id))
+
+
+@shared_task
+def run_dry_run(job_id: str, tenant_id: str) -> None:
+    """Rehearse a run."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_dry_run(UUID(job_id))
+
+
+@shared_task
+def sweep_work_folders() -> int:
+    """Remove work folders that no unfinished run needs; returns how many."""
+    with every_tenant():
+        busy = ImportRun.objects.filter(status__in=(JobStatus.PROCESSING, JobStatus.PAUSED))
+        return sweep_folders(keep={str(pk) for pk in busy.values_list("pk", flat=True)})
