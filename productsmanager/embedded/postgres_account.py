@@ -78,11 +78,23 @@ def programs_home(programs: Path, *, account: Account | None, version: str) -> P
     copy = _shared_home() / f"postgresql-{version}"
     if not copy.exists():
         unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-        ignored = shutil.ignore_patterns("*.a", "include", "pkgconfig")
-        shutil.copytree(programs, unfinished, symlinks=True, ignore=ignored)
-        unfinished.chmod(0o755)
+        _copy_programs(programs, unfinished)
         unfinished.rename(copy)
-    return copy
+    return copy / programs.parent.name / programs.name
+
+
+def _copy_programs(programs: Path, target: Path) -> None:
+    """Copy the programs and, at the same relative place, the libraries that a wheel keeps beside its package."""
+    target.mkdir(mode=0o755)
+    package = target / programs.parent.name
+    package.mkdir(mode=0o755)
+    ignored = shutil.ignore_patterns("*.a", "include", "pkgconfig")
+    shutil.copytree(programs, package / programs.name, symlinks=True, ignore=ignored)
+    libraries = programs.parent.with_name(f"{programs.parent.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    for folder in (target, package):
+        folder.chmod(0o755)  # whatever the umask is
 
 
 def _shared_home() -> Path:

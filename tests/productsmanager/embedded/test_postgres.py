@@ -15,6 +15,7 @@ from productsmanager.embedded import postgres_account
 from productsmanager.embedded.errors import EmbeddedError
 from productsmanager.embedded.paths import database_url
 from productsmanager.embedded.postgres import Cluster, settings_of_environment
+from productsmanager.embedded.postgres_programs import find_programs
 from productsmanager.embedded.processes import spawn, stop
 
 
@@ -166,15 +167,18 @@ def test_below_a_closed_folder_root_keeps_the_data_elsewhere_and_says_where(fold
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs a helper user")
-def test_programs_below_a_closed_folder_are_copied_once(folder: Path, shared_home: Path) -> None:
-    closed = folder / "closed"
-    (closed / "bin").mkdir(parents=True)
-    (closed / "bin" / "postgres").touch()
-    closed.chmod(0o700)
+def test_programs_below_a_closed_folder_are_copied_once(
+    folder: Path, shared_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     account = postgres_account.account_for(folder / "postgres")
-    copies = {postgres_account.programs_home(closed, account=account, version="18.4") for _call in range(2)}
-    assert copies == {shared_home / "postgresql-18.4"}
-    assert (shared_home / "postgresql-18.4" / "bin" / "postgres").exists()
+    assert account
+    programs = find_programs()
+    monkeypatch.setattr(postgres_account, "_can_enter", lambda folder, account: False)
+    homes = {postgres_account.programs_home(programs.home, account=account, version="x") for _call in range(2)}
+    assert len(homes) == 1
+    command = [homes.pop() / "bin" / "initdb", "--version"]
+    assert subprocess.run(command, check=True, capture_output=True, **account.options()).stdout
+    assert [path.name for path in shared_home.iterdir()] == ["postgresql-x"]
 
 
 def test_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
