@@ -141,7 +141,14 @@ class Mapping(ApiView):
         run = services.save_mapping(find_run(run_id), mapping=values["mapping"], identity=identity, by=self.user)
         return Response(_mapping_shape(run))
 
-    post = extend_schema(operation_id="imports_save_mapping_post")(put)
+    @extend_schema(
+        operation_id="imports_save_mapping_post",
+        request=shapes.MappingShape,
+        responses={200: shapes.MappingOut, **REFUSALS},
+    )
+    def post(self, request: Request, run_id: UUID) -> Response:
+        """The same as PUT, for callers that only know POST."""
+        return self.put(request, run_id)
 
 
 def _mapping_shape(run: ImportRun) -> dict[str, Any]:
