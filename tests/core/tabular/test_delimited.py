@@ -45,7 +45,7 @@ def test_title_rows_above_the_header(read, above):
 
 def test_columns_without_header_are_numbered(read):
     result = read(
-        table(",", names=["A-0", "4012345678901", "Gomme", "0.90", "7"], rows=[r[:3] + ["1.5", "2"] for r in ROWS])
+        table(",", names=["A-0", "4012345678901", "Gomme", "0.90", "7"], rows=[[*r[:3], "1.5", "2"] for r in ROWS])
     )
     assert result.recognition.header_row is None
     assert result.recognition.columns == ("#1", "#2", "#3", "#4", "#5")
@@ -161,7 +161,8 @@ def test_a_single_column(read):
 
 def test_cif_catalogues(read):
     text = (
-        "CIF_I_V3.0\nCHARSET: UTF-8\nITEMCOUNT: 2\nFIELDNAMES: Supplier ID, Supplier Part ID, Item Description, Unit Price\n"
+        "CIF_I_V3.0\nCHARSET: UTF-8\nITEMCOUNT: 2\n"
+        "FIELDNAMES: Supplier ID, Supplier Part ID, Item Description, Unit Price\n"
         'DATA\n1,P1,"Gloves, leather",5.20\n1,P2,Apron,15.00\nENDOFDATA\n'
     )
     result = read(text)

@@ -13,7 +13,8 @@ def offers(count=3, inner=""):
         for i in range(count)
     )
     categories = "".join(f'<category id="{i}">Cat {i}</category>' for i in range(20))
-    return f"<catalog><shop><name>Shop</name><categories>{categories}</categories><offers>{items}</offers></shop></catalog>"
+    shop = f"<name>Shop</name><categories>{categories}</categories><offers>{items}</offers>"
+    return f"<catalog><shop>{shop}</shop></catalog>"
 
 
 def test_the_repeated_product_is_the_record(read):
@@ -76,9 +77,8 @@ def test_a_hierarchy_of_items_is_read_at_every_level(read):
             f"{inner}</catalogueItem>"
         )
 
-    result = read(
-        f"<message><doc>{item(1, '<link><q>2</q>' + item(2, '<link><q>3</q>' + item(3) + '</link>') + '</link>')}</doc></message>"
-    )
+    inner = "<link><q>2</q>" + item(2, "<link><q>3</q>" + item(3) + "</link>") + "</link>"
+    result = read(f"<message><doc>{item(1, inner)}</doc></message>")
     assert result.recognition.record_path == "//tradeItem"
     assert sorted(result.column("gtin")) == ["1", "2", "3"]
 
