@@ -106,11 +106,21 @@ OWN_FIELDS: tuple[Field, ...] = (
     Field("locks", _("locked fields"), Kind.LIST),
 )
 LOGGED: tuple[Field, ...] = (*FIELDS, *OWN_FIELDS)
+ALL_BY_NAME: dict[str, Field] = {field.name: field for field in LOGGED}
 
 # Values with a name of their own, such as `attribute:Colour`, `price:USD`, `stock:Paris`.
-DIMENSIONS: tuple[str, ...] = ("attribute", "price", "stock")
+DIMENSIONS: dict[str, Field] = {
+    "attribute": Field("attribute", _("attribute")),
+    "price": Field("price", _("price"), Kind.DECIMAL),
+    "stock": Field("stock", _("stock"), Kind.INTEGER),
+}
 
 
 def is_dimensioned(name: str) -> bool:
     """Whether the column is one of `attribute:...`, `price:...`, `stock:...`."""
     return name.partition(":")[0] in DIMENSIONS and ":" in name
+
+
+def field_of(name: str) -> Field:
+    """The field of that name; for "price:USD" and the like a field that holds such values. Raises KeyError."""
+    return DIMENSIONS[name.partition(":")[0]] if is_dimensioned(name) else ALL_BY_NAME[name]

@@ -5,7 +5,8 @@ from uuid import UUID
 import polars as pl
 
 from catalog.acts import Actor, Batch, MergePolicy
-from catalog.merging import changed, new
+from catalog.fields import FIELD_NAMES
+from catalog.merging import changed, changed_fields, new
 from catalog.services.merge import matching, names, updating
 from catalog.services.merge.known import differing
 from catalog.services.merge.rows import Rows, canonical, prepare
@@ -56,16 +57,33 @@ def _touched(found: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
 
 def _met(met: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
     outcome = updating.decide_updates(met, batch, shape=rows)
-    moving = list(outcome.changed_fields)
+    states = pl.when("is_new").then(pl.lit(NEW)).when("differs").then(pl.lit(CHANGED)).otherwise(pl.lit(UNCHANGED))
+    compared = outcome.offers.select("row", "key", "product_id", state=states)
+    compared = compared.join(met.select("row", product_match="match"), on="row")
+    for values in (_field_changes(outcome.golden), _named_changes(outcome.named.changes)):
+        compared = compared.join(values, on="product_id", how="left", maintain_order="left")
+    lists = [pl.col(name).fill_null([]) for name in ("changed_fields", "changed_keys")]
+    return compared.with_columns(pl.concat_list(lists).alias("changed_fields")).drop("changed_keys")
+
+
+def _field_changes(golden: pl.DataFrame) -> pl.DataFrame:
+    moving = list(changed_fields(golden, FIELD_NAMES))
     moved = [pl.when(changed(name)).then(pl.lit(name)) for name in moving]
     lists = pl.concat_list(moved).list.drop_nulls() if moved else pl.lit([], dtype=pl.List(pl.String))
-    products = outcome.golden.select(
+    return golden.select(
         "product_id",
         lists.alias("changed_fields"),
         *(pl.when(changed(name)).then(pl.col(name)).alias(f"old:{name}") for name in moving),
         *(pl.when(changed(name)).then(pl.col(new(name))).alias(f"new:{name}") for name in moving),
     )
-    states = pl.when("is_new").then(pl.lit(NEW)).when("differs").then(pl.lit(CHANGED)).otherwise(pl.lit(UNCHANGED))
-    offers = outcome.offers.select("row", "key", "product_id", state=states)
-    matches = met.select("row", product_match="match")
-    return offers.join(matches, on="row").join(products, on="product_id", how="left", maintain_order="left")
+
+
+def _named_changes(changes: pl.DataFrame) -> pl.DataFrame:
+    """Named values have their columns too: `old:attribute:Colour` and so on."""
+    wide = changes.group_by("product_id").agg(pl.col("key").alias("changed_keys"))
+    for key in changes["key"].unique().sort().to_list():
+        pair = changes.filter(pl.col("key") == key).select(
+            "product_id", pl.col("old").alias(f"old:{key}"), pl.col("new").alias(f"new:{key}")
+        )
+        wide = wide.join(pair, on="product_id", how="left")
+    return wide

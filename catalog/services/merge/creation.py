@@ -5,16 +5,18 @@ import polars as pl
 from catalog.acts import Batch
 from catalog.ids import new_ids
 from catalog.merging import winners
-from catalog.services.merge import matching, offers, products
+from catalog.services.merge import matching, named, offers, products
 from catalog.services.merge.rows import Rows
 
 
 def create_products(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> pl.DataFrame:
     """Make the products and offers of new rows without a match; returns the entries for the change log."""
     placed = _with_ids(matching.group(rows))
-    offers.create(placed, batch)
+    values = named.of_new_products(placed, shape=shape, tenant_id=batch.tenant_id)
     made = _golden(placed, shape.fields)
-    return products.create(made, tenant_id=batch.tenant_id, status=batch.policy.default_status)
+    entries = products.create(made, tenant_id=batch.tenant_id, status=batch.policy.default_status)
+    offers.create(placed.join(values.extras, on="offer_id", how="left", maintain_order="left"), batch)
+    return named.write(values, entries, tenant_id=batch.tenant_id)
 
 
 def without_title(rows: pl.DataFrame) -> pl.DataFrame:

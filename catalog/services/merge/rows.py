@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from catalog.acts import MergePolicy
-from catalog.fields import FIELD_NAMES, FIELDS, is_dimensioned
+from catalog.fields import FIELD_NAMES, field_of, is_dimensioned
 
 NO_KEY = "key_missing"
 UNFIT = "value_does_not_fit"
@@ -75,12 +75,12 @@ def canonical(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]
 
     Brands and categories stay names here: `names` turns them into ids.
     """
-    present = [field for field in FIELDS if field.name in frame.columns]
-    strict = [field for field in present if field.is_strict]
-    canon = frame.with_columns(_blank(frame)).with_columns(field.canonical(pl.col(field.name)) for field in present)
+    present = [name for name in frame.columns if name in FIELD_NAMES or is_dimensioned(name)]
+    strict = [name for name in present if field_of(name).is_strict]
+    canon = frame.with_columns(_blank(frame)).with_columns(field_of(name).canonical(pl.col(name)) for name in present)
     if not strict:
         return canon, []
-    lost = pl.any_horizontal(canon[field.name].is_null() & (frame[field.name].fill_null("") != "") for field in strict)
+    lost = pl.any_horizontal(canon[name].is_null() & (frame[name].fill_null("") != "") for name in strict)
     unfit = canon.select(lost).to_series()
     return canon.filter(~unfit), [(row, UNFIT) for row in canon.filter(unfit)["row"].to_list()]
 

@@ -1,6 +1,5 @@
 """Rows that meet products of the catalogue: changed offers, and new offers of known products."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +10,11 @@ from catalog.bulk import copy_out
 from catalog.fields import FIELD_NAMES
 from catalog.ids import new_ids
 from catalog.merging import accepted, base, changed_fields, decide, new, theirs, winners
-from catalog.services.merge import offers, products
+from catalog.services.merge import named, offers, products
+from catalog.services.merge.named import Named
 from catalog.services.merge.rows import Rows
-from core.tenancy import tenant_scope
-from suppliers.selectors import priorities
+from catalog.services.sources import ranked
 
-# The priority of a supplier that is not (or no longer) known.
-LAST = 32_767
 _NEWEST = "9999"
 _TAKEN = """
 SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = ANY(string_to_array(%(gtins)s, ','))
@@ -26,10 +23,11 @@ SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`offers`: the rows as offers, with `is_new` and `differs`; `golden`: the decided products."""
+    """`offers`: the rows as offers, with `is_new` and `differs`; `golden`: the decided products; `named`: see there."""
 
     offers: pl.DataFrame
     golden: pl.DataFrame
+    named: Named
 
     @property
     def updated_rows(self) -> int:
@@ -39,7 +37,8 @@ class Outcome:
     @property
     def changed_fields(self) -> dict[str, int]:
         """Products whose golden value changes, by field."""
-        return changed_fields(self.golden, FIELD_NAMES)
+        counts = changed_fields(self.golden, FIELD_NAMES)
+        return counts | dict(self.named.changes.group_by("key").len().iter_rows())
 
 
 def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> Outcome:
@@ -47,18 +46,13 @@ def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> Outcome:
     golden = products.golden(rows["product_id"], tenant_id=batch.tenant_id)
     before = offers.of_products(rows["product_id"], tenant_id=batch.tenant_id)
     said = _said(rows, before, golden, batch=batch, shape=shape)
-    ranks = supplier_ranks(batch.tenant_id)
-    decided = _decided(golden, before=_ranked(before, ranks), after=_ranked(_after(before, said), ranks))
+    after = ranked(_after(before, said), tenant_id=batch.tenant_id)
+    decided = _decided(golden, before=ranked(before, tenant_id=batch.tenant_id), after=after)
     added = said.filter("is_new").group_by("product_id").len("added_offers")
     decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
     free = _only_free_gtins(decided, tenant_id=batch.tenant_id)
-    return Outcome(said, free.with_columns(_status(batch.policy.default_status)))
-
-
-def supplier_ranks(tenant_id: UUID) -> dict[str, int]:
-    """The priority of each supplier of the tenant, by id as text."""
-    with tenant_scope(tenant_id):
-        return {str(supplier_id): rank for supplier_id, rank in priorities(tenant_id).items()}
+    values = named.of_known_products(rows, said, golden, batch=batch, shape=shape)
+    return Outcome(_with_extras(said, before, values), free.with_columns(_status(batch.policy.default_status)), values)
 
 
 def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
@@ -67,7 +61,8 @@ def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
     fresh = outcome.offers.filter("is_new")
     if fresh.height:
         offers.create(fresh, batch)
-    return products.update(outcome.golden, tenant_id=batch.tenant_id)
+    entries = products.update(outcome.golden, tenant_id=batch.tenant_id)
+    return named.write(outcome.named, entries, tenant_id=batch.tenant_id)
 
 
 def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows) -> pl.DataFrame:
@@ -93,8 +88,17 @@ def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, bat
         offer_id=ids,
         supplier_id=pl.lit(str(batch.supplier_id)),
         differs=moved | pl.col(sku).ne_missing(pl.col("supplier_sku:was")),
-        extra=pl.lit(None, pl.String),
     )
+
+
+def _with_extras(said: pl.DataFrame, before: pl.DataFrame, values: Named) -> pl.DataFrame:
+    """The offers with what they say in named values, and whether that differs too."""
+    was = before.select("offer_id", pl.col("extra").alias("extra:was"))
+    rows = said.join(values.extras, on="offer_id", how="left", maintain_order="left")
+    rows = rows.join(was, on="offer_id", how="left", maintain_order="left")
+    moved = pl.col("offer_id").is_in(values.moved.implode())
+    extra = pl.when(moved).then("extra").otherwise("extra:was")
+    return rows.with_columns(extra.alias("extra"), differs=pl.col("differs") | moved).drop("extra:was")
 
 
 def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -105,11 +109,6 @@ def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", *FIELD_NAMES)
     known = before.join(said, on="offer_id", how="anti").select(columns)
     return pl.concat([known, aged.with_columns(pl.col("first_seen_at").fill_null(youngest)).select(columns)])
-
-
-def _ranked(candidates: pl.DataFrame, ranks: Mapping[str, int]) -> pl.DataFrame:
-    rank = pl.col("supplier_id").replace_strict(ranks, default=LAST, return_dtype=pl.Int32) if ranks else pl.lit(LAST)
-    return candidates.with_columns(rank.alias("priority"))
 
 
 def _decided(golden: pl.DataFrame, *, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
