@@ -60,9 +60,9 @@ def _hashes(frame: pl.DataFrame, policy: MergePolicy) -> pl.Series:
     names += ["supplier_sku"] if "supplier_sku" in frame.columns else []
     rules = ";".join(f"{name}={policy.mode_of(name)}" for name in names)
     seed = hashlib.blake2b(f"{_HASH_VERSION};{rules}".encode(), digest_size=16).digest()
-    cells = frame.select(
-        pl.concat_str([pl.lit(""), *(pl.col(name).fill_null("") for name in names)], separator=SEPARATOR)
-    )
+    # An empty text of the frame's own height: a literal would be one row high in an empty frame.
+    nothing = pl.col("key").str.slice(0, 0)
+    cells = frame.select(pl.concat_str([nothing, *(pl.col(name).fill_null("") for name in names)], separator=SEPARATOR))
     blake = hashlib.blake2b
     texts = cells.to_series().to_list()
     return pl.Series(
