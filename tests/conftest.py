@@ -13,7 +13,7 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from core.tenancy import tenant_scope
-from productsmanager.embedded.paths import celery_notation, environment_name, redis_database, redis_url
+from productsmanager.embedded.paths import environment_name
 from tests import databases, servers
 from tests.factories.people import People, make_people
 
@@ -138,12 +138,11 @@ def broker(redis_socket: Path) -> Iterator[None]:
     """Tasks that the test itself enqueues go to this worker's Redis."""
     from productsmanager.celery import app
 
-    former = app.conf.broker_url
-    app.close()
-    app.conf.broker_url = celery_notation(redis_database(redis_url(socket=redis_socket), number=1))
-    yield
-    app.close()
-    app.conf.broker_url = former
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CELERY_BROKER_URL", servers.redis_environment(redis_socket)["CELERY_BROKER_URL"])
+        app.close()
+        yield
+        app.close()
 
 
 @pytest.fixture

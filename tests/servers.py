@@ -136,8 +136,10 @@ def free_port() -> int:
 
 
 def redis_environment(redis_socket: Path) -> dict[str, str]:
-    """The environment that makes a child use this Redis."""
-    return {"REDIS_URL": paths.redis_url(socket=redis_socket)}
+    """The environment that makes a child use this Redis; Celery reads its variable before any setting."""
+    url = paths.redis_url(socket=redis_socket)
+    broker = paths.celery_notation(paths.redis_database(url, number=1))
+    return {"REDIS_URL": url, "CELERY_BROKER_URL": broker}
 
 
 def empty_redis(redis_socket: Path) -> None:
