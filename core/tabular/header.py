@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ Grid = Sequence[Sequence[str]]
 SEARCHED = 40
 BODY = 60
 ACCEPTED = 0.22
+PLAUSIBLE = 0.1  # for the first filled row of a file that holds nothing but words
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ class _Sheet:
         return len(self.rows)
 
     def column(self, j: int, start: int) -> _Column:
-        """Describe column j from row `start` on."""
+        """Describe column j from row `start` on; a header repeated further down is no body."""
+        header = self.rows[start - 1]
         cells, kinds = [], Counter[str]()
         for row, row_shapes in zip(self.rows[start : start + BODY], self.shapes[start : start + BODY], strict=True):
-            if row[j]:
+            if row[j] and row != header:
                 cells.append(row[j])
                 kinds[row_shapes[j]] += 1
         kind, count = kinds.most_common(1)[0] if kinds else (shapes.EMPTY, 0)
@@ -75,7 +78,9 @@ def detect(grid: Grid, *, forced: int | None = None) -> Header:
         return Header(None, 0, 0, [""] * sheet.width, 0.0, _("The table has no filled row."))
     top = max(score for score, __ in candidates)
     if top < ACCEPTED:
-        return _headless(sheet, top)
+        score, first = candidates[0]
+        digits = any(char.isdigit() for cell in sheet.rows[first] for char in cell)
+        return _spanning(sheet, first, score) if score >= PLAUSIBLE and not digits else _headless(sheet, top)
     first = next(i for score, i in candidates if score >= max(ACCEPTED, 0.8 * top))
     return _spanning(sheet, first, top)
 
@@ -105,14 +110,22 @@ def _score(sheet: _Sheet, i: int) -> float:
     if len(cells) < 2 <= used:
         return -1.0
     total = filled = 0.0
+    ladder = _is_ladder(cells)
     for cell, kind, column in zip(sheet.rows[i], sheet.shapes[i], columns, strict=True):
         if cell:
             weight = 1.0 if column.cells else 0.3
             filled += weight
-            total += weight * _evidence(cell, kind, column)
+            total += weight * (0.0 if ladder and cell.isdigit() else _evidence(cell, kind, column))
     repeated = 1 - len(set(cells)) / len(cells)
     body_share = 1.0 if any(column.cells for column in columns) else 0.7
     return (total / filled - 0.5 * repeated) * min(1.0, 1.3 * filled / used) * body_share
+
+
+def _is_ladder(cells: list[str]) -> bool:
+    """Known names followed by rising whole numbers: sizes or years as column names."""
+    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) <= 4]
+    rising = all(a < b for a, b in pairwise(numbers))
+    return len(numbers) > 2 and rising and any(share_of_known(cell) >= 0.5 for cell in cells)
 
 
 def _evidence(cell: str, kind: str, column: _Column) -> float:

@@ -91,6 +91,7 @@ class Recognition:
     record_path_candidates: tuple[str, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
     discriminators: Mapping[str, str] = field(default_factory=dict)
+    repairs: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     column_positions: tuple[int, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -113,7 +114,7 @@ class Recognition:
         """Rebuild what `to_json` gave; unknown keys of a later version are ignored."""
         known = {f.name for f in dataclasses.fields(cls)} - {"workspace"}
         values = {name: value for name, value in data.items() if name in known}
-        for name in ("sheets", "record_path_candidates", "columns", "column_positions"):
+        for name in ("sheets", "record_path_candidates", "repairs", "columns", "column_positions"):
             values[name] = tuple(values.get(name) or ())
         values["notices"] = tuple(Notice(**notice) for notice in values.get("notices") or ())
         return cls(**values)

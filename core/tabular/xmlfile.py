@@ -1,11 +1,13 @@
 """XML feeds: record path from repetition, streaming records as flat text columns."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from core.tabular.encoding import TextFacts
 from core.tabular.errors import UnreadableFile
 from core.tabular.recognition import Chunk, Notice, Overrides, Recognition
 from core.tabular.records import Framer, choose_columns
@@ -13,7 +15,7 @@ from core.tabular.source import Source
 from core.tabular.table import decimal_style, refuse_without_rows
 from core.tabular.xmlflat import Discriminators, Flattener
 from core.tabular.xmlrecords import Census, Names, candidates, take_census
-from core.tabular.xmlstream import XmlStream, elements, encoding_of, refuse_entities
+from core.tabular.xmlstream import AMPERSANDS, XmlStream, elements, encoding_of, refuse_entities
 
 SAMPLED = 400
 BATCH = 2_000
@@ -24,12 +26,21 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
     """Describe an XML document by the element that repeats like a product."""
     refuse_entities(source)
     facts = encoding_of(source, overrides)
-    names, stream = Names(), XmlStream(source, facts.encoding)
+    try:
+        return _described(source, overrides, facts, ())
+    except UnreadableFile as error:
+        if error.code != "malformed_xml":
+            raise
+        return _described(source, overrides, facts, (AMPERSANDS,))
+
+
+def _described(source: Source, overrides: Overrides, facts: TextFacts, repairs: tuple[str, ...]) -> Recognition:
+    names, stream = Names(), XmlStream(source, facts.encoding, repairs)
     census = take_census(elements(stream, events=("start", "end")), names)
     ranked = candidates(census)
     _refuse_error(census)
     path, reason = _chosen(ranked, overrides)
-    discriminators, rows = _sampled(source, facts.encoding, path)
+    discriminators, rows = _sampled(partial(XmlStream, source, facts.encoding, repairs), path)
     refuse_without_rows(bool(rows))
     columns, extra = choose_columns(rows, source.limits)
     decimal, why = decimal_style([value for row in rows[:100] for value in row.values() if value])
@@ -44,6 +55,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
         record_path_candidates=tuple(candidate[0] for candidate in ranked[:8]),
         namespaces=census.namespaces,
         discriminators=discriminators,
+        repairs=repairs,
         columns=columns,
         reasons={
             "format": _("The content is an XML document."),
@@ -51,7 +63,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
             "record_path": reason,
             "decimal": why,
         },
-        notices=(*facts.notices, *_control_notice(stream), *extra),
+        notices=(*facts.notices, *_control_notice(stream), *_repair_notice(repairs), *extra),
     )
 
 
@@ -84,15 +96,21 @@ def _control_notice(stream: XmlStream) -> tuple[Notice, ...]:
     return (Notice("control_characters", message % {"count": stream.removed}),)
 
 
-def _sampled(source: Source, encoding: str, path: str) -> tuple[dict[str, str], list[dict[str, str | None]]]:
+def _repair_notice(repairs: tuple[str, ...]) -> tuple[Notice, ...]:
+    if not repairs:
+        return ()
+    return (Notice("repaired_xml", _("The XML holds the sign & unescaped; it was read as plain text.")),)
+
+
+def _sampled(opened: Callable[[], XmlStream], path: str) -> tuple[dict[str, str], list[dict[str, str | None]]]:
     """Learn the discriminating keys from the first records, then flatten them."""
     names = Names()
     keys = Discriminators(names)
-    for record in itertools.islice(_records(XmlStream(source, encoding), path, names), SAMPLED):
+    for record in itertools.islice(_records(opened(), path, names), SAMPLED):
         keys.learn(record)
     found = keys.found()
     flattener = Flattener(names, found)
-    records = itertools.islice(_records(XmlStream(source, encoding), path, names), SAMPLED)
+    records = itertools.islice(_records(opened(), path, names), SAMPLED)
     return found, [flattener.row(record) for record in records]
 
 
@@ -127,13 +145,25 @@ def _release(element: etree._Element) -> None:
             del parent[0]
 
 
+def _resilient_records(source: Source, recognition: Recognition, names: Names) -> Iterator[etree._Element]:
+    """Yield the records; at a bare ampersand beyond the sample begin again with repair, behind what was read."""
+    encoding, path, done = recognition.encoding or "utf-8", recognition.record_path or "", 0
+    try:
+        for record in _records(XmlStream(source, encoding, recognition.repairs), path, names):
+            done += 1
+            yield record
+    except UnreadableFile as error:
+        if error.code != "malformed_xml" or recognition.repairs:
+            raise
+        yield from itertools.islice(_records(XmlStream(source, encoding, (AMPERSANDS,)), path, names), done, None)
+
+
 def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
     """Yield the records of an XML document as text columns."""
     refuse_entities(source)
     names = Names()
     flattener = Flattener(names, recognition.discriminators)
-    stream = XmlStream(source, recognition.encoding or "utf-8")
-    records = enumerate(_records(stream, recognition.record_path or "", names), start=1)
+    records = enumerate(_resilient_records(source, recognition, names), start=1)
     framer = Framer(recognition.columns, source.limits)
     for number in itertools.count():
         batch = [(row, flattener.row(record)) for row, record in itertools.islice(records, BATCH)]

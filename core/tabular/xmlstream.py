@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -15,6 +15,9 @@ from core.tabular.recognition import Overrides
 from core.tabular.source import BLOCK, Source
 
 PROLOG = 256 * 1024
+AMPERSANDS = "ampersands"
+_UNDECIDED = 64
+_BARE = re.compile(rb"<!\[CDATA\[|\]\]>|&(?!#?\w{1,40};)")
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 13))
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
 _GENERAL_ENTITY = re.compile(r"<!ENTITY\s+(?!%)", re.IGNORECASE)
@@ -23,18 +26,58 @@ _GENERAL_ENTITY = re.compile(r"<!ENTITY\s+(?!%)", re.IGNORECASE)
 class XmlStream:
     """File-like UTF-8 view of an XML source; remembers what it removed and the last bytes."""
 
-    def __init__(self, source: Source, encoding: str) -> None:
+    def __init__(self, source: Source, encoding: str, repairs: Collection[str] = ()) -> None:
         self._blocks = utf8_blocks(source, encoding, line_end=None, size=BLOCK // 4)
+        self._ampersands = Ampersands() if AMPERSANDS in repairs else None
         self.removed = 0
         self.tail = b""
 
     def read(self, size: int = -1) -> bytes:
         """Return the next block, whatever its size."""
-        block = next(self._blocks, b"")
-        clean = block.translate(None, _CONTROL)
-        self.removed += len(block) - len(clean)
-        self.tail = (self.tail + clean)[-200:]
-        return clean
+        for block in self._blocks:
+            clean = block.translate(None, _CONTROL)
+            self.removed += len(block) - len(clean)
+            if self._ampersands is not None:
+                clean = self._ampersands.escaped(clean)
+            if clean:
+                return self._given(clean)
+        return self._given(self._ampersands.rest() if self._ampersands is not None else b"")
+
+    def ends_with_a_tag(self) -> bool:
+        """Read on to the end: a complete document ends with a closing tag or a comment."""
+        while self.read():
+            pass
+        return re.search(rb"(</[^<>]+|/|--)>\s*$", self.tail) is not None
+
+    def _given(self, block: bytes) -> bytes:
+        self.tail = (self.tail + block)[-200:]
+        return block
+
+
+class Ampersands:
+    """Escapes the bare `&` that careless exports leave outside CDATA sections."""
+
+    def __init__(self) -> None:
+        self._carry = b""
+        self._verbatim = False
+
+    def escaped(self, block: bytes) -> bytes:
+        """Return the part that can be decided: up to the last blank well before the end."""
+        data = self._carry + block
+        cut = max(data.rfind(sign, 0, -_UNDECIDED) for sign in (b" ", b"\n", b">")) + 1
+        self._carry = data[cut:]
+        return _BARE.sub(self._replaced, data[:cut])
+
+    def rest(self) -> bytes:
+        """Return what was held back, once."""
+        data, self._carry = self._carry, b""
+        return _BARE.sub(self._replaced, data)
+
+    def _replaced(self, match: re.Match[bytes]) -> bytes:
+        if match[0] != b"&":
+            self._verbatim = match[0] != b"]]>"
+            return match[0]
+        return b"&" if self._verbatim else b"&amp;"
 
 
 def encoding_of(source: Source, overrides: Overrides) -> TextFacts:
@@ -105,7 +148,7 @@ def _refusal(error: etree.XMLSyntaxError, stream: XmlStream) -> UnreadableFile:
     if re.search(r"amplification|entity reference loop", detail, re.IGNORECASE):
         message = _("The XML expands itself without end (%(error)s). Ask the supplier for a plain file.")
         return UnreadableFile("unsafe_xml", message % {"error": detail})
-    if not re.search(rb"</[^<>]+>\s*$", stream.tail) or "Premature end" in detail:
+    if "Premature end" in detail or not stream.ends_with_a_tag():
         return UnreadableFile(
             "truncated",
             _("The XML breaks off before its end (%(error)s). Nothing was changed; ask for a complete file.")

@@ -188,3 +188,9 @@ def test_what_is_no_table_is_named(read, text, code):
         read(text)
     assert refused.value.code == code
     assert str(refused.value)
+
+
+def test_sizes_as_names_and_a_header_that_comes_again(read):
+    result = read("Ref;Modèle;36;38;40\nA;Robe;1;0;3\nB;Jupe;0;5;1\nRef;Modèle;36;38;40\nC;Veste;2;2;2\n")
+    assert result.recognition.columns == ("Ref", "Modèle", "36", "38", "40")
+    assert result.frame.height == 4

@@ -160,3 +160,14 @@ def test_fields_that_appear_late_become_columns(tmp_path):
     chunks = list(read_chunks(path, recognition))
     assert sum(chunk.frame.height for chunk in chunks) == 3000
     assert "late_columns" in {notice.code for chunk in chunks for notice in chunk.notices}
+
+
+@pytest.mark.parametrize("where", [1, 2900])
+def test_bare_ampersands_are_read_as_text_wherever_they_stand(read, where):
+    text = offers(3000, inner="<note><![CDATA[a & b]]></note><more>c &amp; d</more>")
+    result = read(text.replace(f"<name>Pen {where}</name>", "<name>Pen & Co</name>"))
+    assert result.frame.height == 3000
+    assert result.column("name")[where] == "Pen & Co"
+    assert set(result.column("note")) == {"a & b"}
+    assert set(result.column("more")) == {"c & d"}
+    assert result.frame.get_column("_row").to_list() == list(range(1, 3001))
