@@ -1,6 +1,7 @@
 """Runs the product on one machine: starts the services in order, watches them, stops them in order."""
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -35,6 +36,8 @@ def run(*, demo: bool, logs: bool) -> None:
             say("Stopping (Ctrl-C again: at once) ...")
         finally:
             supervisor.stop_all()
+            if paths.runtime_dir() != paths.state_dir():
+                shutil.rmtree(paths.runtime_dir(), ignore_errors=True)
 
 
 class Supervisor:
