@@ -1,4 +1,4 @@
-"""The demo organisation and its manager; the password is random per installation and kept owner-only."""
+"""The demo organisation and its administrator; the password is random per installation and kept owner-only."""
 
 import os
 import secrets
@@ -26,11 +26,11 @@ class DemoPeople:
 
 
 def demo_people() -> DemoPeople:
-    """The demo tenant and its administrator, made on first use; the password is always the installation's."""
+    """The demo tenant and its Super Admin (who may enter the back office too), made on first use; the password is always the installation's."""
     password = _password(settings.VAR_DIR / "secrets" / "demo-password")
     with atomic("core"):
         tenant, _new = Tenant.objects.get_or_create(slug=SLUG, defaults={"name": NAME})
-        user = User.objects.filter(email=EMAIL).first() or User.objects.create_user(EMAIL, name="Camille Démo")
+        user = User.objects.filter(email=EMAIL).first() or User.objects.create_superuser(EMAIL, name="Camille Démo")
         if not user.check_password(password):
             user.set_password(password)
             user.save(update_fields=["password"])
