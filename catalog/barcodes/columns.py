@@ -39,19 +39,22 @@ def normalise(codes: pl.Series) -> pl.DataFrame:
     Returns one row per cell with `gtin` (14 digits or null), `kind`, `repair`, `problem`, `usage`, `identifies`;
     the same answers as `parse` gives cell by cell.
     """
-    return _normalise(codes, reader=parse)
+    return _normalise(codes, reader=parse, lists=False)
 
 
 def normalise_cells(codes: pl.Series) -> pl.DataFrame:
     """As `normalise`, for cells that may list several codes: the first valid one of a cell counts."""
-    return _normalise(codes, reader=parse_cell)
+    return _normalise(codes, reader=parse_cell, lists=True)
 
 
-def _normalise(codes: pl.Series, *, reader: Callable[[str | None], Barcode]) -> pl.DataFrame:
+def _normalise(codes: pl.Series, *, reader: Callable[[str | None], Barcode], lists: bool) -> pl.DataFrame:
     text = codes.cast(pl.String).rename("text")
     cleaned = text.str.replace_all(NOISE, "") if _has_noise(text) else text
     frame = pl.DataFrame({"text": text, "cleaned": cleaned}).with_row_index("position")
     plain = pl.col("cleaned").str.contains(_PLAIN)
+    if lists:
+        # Cleaning takes line breaks away: two short codes on two lines would read as one long code.
+        plain &= ~pl.col("text").str.contains("\n", literal=True)
     is_plain = frame.select(plain.fill_null(value=False)).to_series()
     if is_plain.all():
         return _read_plain(frame).select(list(SCHEMA))

@@ -96,15 +96,20 @@ def parse(text: str | None) -> Barcode:
 
 def parse_cell(text: str | None) -> Barcode:
     """Read a cell that may list several codes (line, comma, semicolon, bar): the first valid one counts."""
-    whole = parse(text)
-    if whole.gtin14 is not None or text is None:
-        return whole
-    parts = [part for part in re.split(r"[\n;,|]+", text) if part.strip()]
-    if len(parts) < 2 or whole.problem is Problem.SCIENTIFIC:
-        return whole
+    parts = _parts(text or "")
+    if len(parts) < 2:
+        return parse(text)
     readings = [parse(part) for part in parts]
     as_written = next((reading for reading in readings if reading.is_valid_as_written), None)
     return as_written or next((reading for reading in readings if reading.gtin14), readings[0])
+
+
+def _parts(text: str) -> list[str]:
+    """The codes of a list; a comma only separates where it is no decimal mark ("3,01762E+12", "4006381333931,0")."""
+    parts = [part for part in re.split(r"[\n;|]+", text) if part.strip()]
+    if len(parts) == 1 and re.search(r"\d{7,}\s*,\s*\d{7,}", text):
+        return text.split(",")
+    return parts
 
 
 def _parse_digits(text: str, digits: str) -> Barcode:
@@ -146,11 +151,9 @@ def _parse_odd(text: str, cleaned: str) -> Barcode:
     whole_number = _WHOLE_NUMBER.match(cleaned)
     if whole_number:
         reading = _parse_digits(text, whole_number.group(1))
-        return (
-            _found(text, reading.gtin14, kind=reading.kind, repair=Repair.DECIMALS_REMOVED)
-            if reading.gtin14
-            else reading
-        )
+        if reading.gtin14 is None:
+            return reading
+        return _found(text, reading.gtin14, kind=reading.kind, repair=Repair.DECIMALS_REMOVED)
     isbn13 = isbn10_to_isbn13(cleaned.upper())
     if isbn13:
         return _found(text, isbn13, kind=Kind.ISBN10, repair=Repair.ISBN10_CONVERTED)

@@ -10,9 +10,9 @@ _UNICODE_SPACES = r"[\s\u00a0\u2007\u2009\u202f]+"
 _BODY = r"(\d[\d.,'\u2019 ]*(?:[eE][+\-]?\d{1,3}\b)?)"
 _WORDS = (
     r"euros?|us|fcfa|f\scfa|kč|zł|руб|р|грн|тг|лв|lei|ft|kr|dhs?|dt|da|fr|円|元|원|h\.?\s?t|t\.?\s?t\.?\s?c|tvac|htva"
-    r"|brut|netto|brutto|excl|incl|inkl|zzgl|mwst|tax|taxes|ab|from|dès|desde|[a-z]{1,3}\$|[a-z]{3}"
+    r"|brut|netto|brutto|excl|incl|inkl|zzgl|mwst|tax|taxes|ab|from|dès|desde|[a-z]{3}"
 )
-_AFFIX = rf"(?i)^(?:(?:{_WORDS})(?:\b|$)|[€$£¥₹₽₴₺₩฿₪₫₱₦₵₸₡~≈*%()+\-\u2013\u2014\s.,:]|/\s?\pL+)*$"
+_AFFIX = rf"(?i)^(?:(?:{_WORDS})(?:\b|$)|[a-z]{{1,2}}\$|[€$£¥₹₽₴₺₩฿₪₫₱₦₵₸₡~≈*%()+\-\u2013\u2014\s.,:]|/\s?\pL+)*$"
 _COMMON = r"^(?:[€$£] ?)?(\d+(?:[.,]\d{1,2})?)(?:[ \u00a0]?(?:€|\$|£|[A-Z]{3}|Kč|zł))?$"
 _SPACED = r"^\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d+)?$"
 _MIXED = r"^(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})\.\d+$|^(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$"

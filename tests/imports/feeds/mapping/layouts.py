@@ -86,11 +86,6 @@ LAYOUTS: dict[str, str] = {
         " Hersteller=brand; Lagerbestand=stock; Kategorie Ebene 1=category; Bild 1 Pfad=image_url;"
         " Artikelgewicht=weight; UVP=price_list"
     ),
-    "odoo technical": (
-        "id=-; default_code=supplier_sku; name=title; list_price=price; standard_price=cost; barcode=ean;"
-        " qty_available=stock; categ_id=category; weight=weight; description_sale=description;"
-        " image_1920=image_url"
-    ),
     "sage fr": (
         "Référence article=supplier_sku; Désignation=title; Famille=category; Code barre=ean; PV HT=price;"
         " Stock réel=stock; Poids net=weight; Unité=-"
