@@ -1,5 +1,58 @@
 """What can be asked of the catalogue; answers are plain values."""
 
+from catalog.selectors.detail import explain_field, product_detail
+from catalog.selectors.facts import (
+    Badge,
+    CatalogStatistics,
+    ChangeFacts,
+    ChangePage,
+    Explanation,
+    FieldChange,
+    FieldValue,
+    KeptField,
+    KeptPage,
+    OfferFacts,
+    ProductDetail,
+    ProductPage,
+    ProductRow,
+    SourceValue,
+)
+from catalog.selectors.history import changes_of_run, changes_since, product_history, run_change_counts, undo_kept
+from catalog.selectors.lists import SORTS, ProductFilters, product_list
+from catalog.selectors.statistics import brands, categories, statistics
+from catalog.selectors.unknown import unknown_names
+from catalog.selectors.words import label_of
 from catalog.services.compare import compare_offers
 
-__all__ = ["compare_offers"]
+__all__ = [
+    "SORTS",
+    "Badge",
+    "CatalogStatistics",
+    "ChangeFacts",
+    "ChangePage",
+    "Explanation",
+    "FieldChange",
+    "FieldValue",
+    "KeptField",
+    "KeptPage",
+    "OfferFacts",
+    "ProductDetail",
+    "ProductFilters",
+    "ProductPage",
+    "ProductRow",
+    "SourceValue",
+    "brands",
+    "categories",
+    "changes_of_run",
+    "changes_since",
+    "compare_offers",
+    "explain_field",
+    "label_of",
+    "product_detail",
+    "product_history",
+    "product_list",
+    "run_change_counts",
+    "statistics",
+    "undo_kept",
+    "unknown_names",
+]

@@ -1,7 +1,30 @@
 """What can be done to the catalogue."""
 
 from catalog.acts import Actor, MergePolicy, MergeResult, UndoResult
+from catalog.services.editing import (
+    edit_product,
+    lock_field,
+    release_field,
+    restore_field,
+    restore_products,
+    set_status,
+    unlock_field,
+)
 from catalog.services.merge import merge_offers
 from catalog.services.undo import undo_run
 
-__all__ = ["Actor", "MergePolicy", "MergeResult", "UndoResult", "merge_offers", "undo_run"]
+__all__ = [
+    "Actor",
+    "MergePolicy",
+    "MergeResult",
+    "UndoResult",
+    "edit_product",
+    "lock_field",
+    "merge_offers",
+    "release_field",
+    "restore_field",
+    "restore_products",
+    "set_status",
+    "undo_run",
+    "unlock_field",
+]

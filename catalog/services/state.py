@@ -14,13 +14,14 @@ SELECT 'stock:' || warehouse, to_jsonb(quantity::text) FROM catalog_stock WHERE 
 """
 
 
-def _value(field: Field) -> str:
+def value_sql(field: Field, table: str) -> str:
+    """SQL for the field's value as the change log writes it."""
     if field.kind is Kind.INTEGER:
-        return f"p.{field.column}"
-    return f"nullif({field.read_sql('p')}, '')" if field.kind is Kind.LIST else field.read_sql("p")
+        return f"{table}.{field.column}"
+    return f"nullif({field.read_sql(table)}, '')" if field.kind is Kind.LIST else field.read_sql(table)
 
 
-_PAIRS = ", ".join(f"'{field.name}', {_value(field)}" for field in LOGGED)
+_PAIRS = ", ".join(f"'{field.name}', {value_sql(field, 'p')}" for field in LOGGED)
 # The logged values of product p that are not null.
 CURRENT = f"""(
     jsonb_strip_nulls(jsonb_build_object({_PAIRS}))

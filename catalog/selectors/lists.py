@@ -1,0 +1,218 @@
+"""Lists of products: filters, sort, pages that stay fast at any depth, totals that never count a million rows."""
+
+import base64
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Left
+
+from catalog.folding import fold
+from catalog.models import Category, Change, Offer, Product
+from catalog.models.product import TITLE_SORT_LENGTH
+from catalog.selectors.facts import ProductPage, ProductRow
+from core.errors import InvalidInput
+from core.tenancy import tenant_scope
+
+# Totals are exact up to here; beyond, counting would take longer than the page.
+EXACT_TOTAL = 10_000
+# GTINs are kept with 14 digits: people type 14, 13, 12 or 8 of them.
+_LEADING_ZEROS = (0, 1, 2, 6)
+LONGEST_PAGE = 200
+SORTS = ("title", "price", "stock", "created_at", "updated_at")
+_ROW = ("id", "gtin", "sku", "title", "brand__name", "mpn", "category__path", "price", "currency", "stock", "status")
+_ROW_TAIL = ("search_text", "image_urls", "offer_count", "created_at", "updated_at")
+
+
+@dataclass(frozen=True)
+class ProductFilters:
+    """What a list of products is narrowed to; everything combines with "and". Without `status`: all but the trash."""
+
+    search: str = ""
+    supplier_id: UUID | None = None
+    brand_id: UUID | None = None
+    category_id: UUID | None = None
+    status: str = ""
+    has_gtin: bool | None = None
+    in_stock: bool | None = None
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    run_id: UUID | None = None
+    ids: tuple[UUID, ...] | None = None
+
+
+def product_list(
+    tenant_id: UUID,
+    filters: ProductFilters | None = None,
+    *,
+    sort: str = "-updated_at",
+    page: int = 1,
+    per_page: int = 25,
+    after: str | None = None,
+) -> ProductPage:
+    """A page of products; three queries. `sort` is one of SORTS, with "-" downwards; blanks always come last.
+
+    `after` (the cursor of the page before) goes on from there instead of counting pages. Raises InvalidInput.
+    """
+    filters = filters or ProductFilters()
+    per_page = max(1, min(per_page, LONGEST_PAGE))
+    with tenant_scope(tenant_id):
+        found = _filtered(filters)
+        order = _Order.of(sort)
+        wanted = order.after(found, after) if after else found
+        first = 0 if after else (max(page, 1) - 1) * per_page
+        ids = list(order.sorted(wanted).values_list("pk", flat=True)[first : first + per_page + 1])
+        rows = {row["id"]: row for row in Product.objects.filter(pk__in=ids[:per_page]).values(*_ROW, *_ROW_TAIL)}
+        items = [_row(rows[pk]) for pk in ids[:per_page] if pk in rows]
+        total, exact = _total(found)
+    result = ProductPage(items, total, exact, max(page, 1), per_page)
+    return replace(result, after=order.cursor(items[-1])) if len(ids) > per_page and items else result
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A sort key with the id behind it, so that equal keys have one order."""
+
+    name: str
+    descending: bool
+
+    @classmethod
+    def of(cls, sort: str) -> "_Order":
+        name = sort.removeprefix("-")
+        if name not in SORTS:
+            raise InvalidInput(f"“{sort}” is no sort order: use one of {', '.join(SORTS)}.", code="UNKNOWN_SORT")
+        return cls(name, sort.startswith("-"))
+
+    @property
+    def nullable(self) -> bool:
+        return self.name in ("price", "stock")
+
+    def sorted(self, found: QuerySet[Product]) -> QuerySet[Product]:
+        """Along the index; downwards the blanks need to be told to come last."""
+        key = self._key()
+        if self.descending:
+            down = key.desc(nulls_last=True) if self.nullable else key.desc()
+            return found.order_by(down, F("pk").desc())
+        return found.order_by(key.asc(), F("pk").asc())
+
+    def after(self, found: QuerySet[Product], cursor: str) -> QuerySet[Product]:
+        value, pk = _decoded(cursor)
+        annotated = found.annotate(sort_key=self._key())
+        beyond = "lt" if self.descending else "gt"
+        if value is None:
+            return annotated.filter(**{"sort_key__isnull": True, f"pk__{beyond}": pk})
+        further = Q(**{f"sort_key__{beyond}": value}) | Q(**{"sort_key": value, f"pk__{beyond}": pk})
+        return annotated.filter(further | Q(sort_key__isnull=True) if self.nullable else further)
+
+    def cursor(self, row: ProductRow) -> str:
+        """Where the next page begins."""
+        value = row.sort_title if self.name == "title" else getattr(row, self.name)
+        text = None if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
+        return base64.urlsafe_b64encode(json.dumps([text, str(row.id)]).encode()).decode()
+
+    def _key(self) -> Any:
+        return Left("search_text", Value(TITLE_SORT_LENGTH)) if self.name == "title" else F(self.name)
+
+
+def _decoded(cursor: str) -> tuple[str | None, UUID]:
+    try:
+        value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return value, UUID(pk)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InvalidInput("This cursor is damaged: begin again without it.", code="BAD_CURSOR") from error
+
+
+def _filtered(filters: ProductFilters) -> QuerySet[Product]:
+    found = Product.objects.filter(status=filters.status) if filters.status else Product.objects.exclude(status="trash")
+    if filters.ids is not None:
+        found = found.filter(pk__in=filters.ids)
+    if filters.run_id:
+        found = found.filter(pk__in=Change.objects.filter(run_id=filters.run_id).values("product_id"))
+    if filters.supplier_id:
+        found = found.filter(Exists(Offer.objects.filter(product=OuterRef("pk"), supplier_id=filters.supplier_id)))
+    if filters.brand_id:
+        found = found.filter(brand_id=filters.brand_id)
+    if filters.category_id:
+        found = found.filter(category_id__in=_subtree(filters.category_id))
+    return _searched(_by_values(found, filters), filters.search)
+
+
+def _by_values(found: QuerySet[Product], filters: ProductFilters) -> QuerySet[Product]:
+    if filters.has_gtin is not None:
+        found = found.filter(gtin__isnull=not filters.has_gtin)
+    if filters.in_stock is not None:
+        found = found.filter(stock__gt=0) if filters.in_stock else found.filter(Q(stock__lte=0) | Q(stock=None))
+    try:
+        if filters.price_min is not None:
+            found = found.filter(price__gte=filters.price_min)
+        if filters.price_max is not None:
+            found = found.filter(price__lte=filters.price_max)
+    except (ValidationError, InvalidOperation) as error:
+        raise InvalidInput("A price limit is not a number.", code="BAD_PRICE") from error
+    return found
+
+
+def _subtree(category_id: UUID) -> QuerySet[Category, Any]:
+    key = Category.objects.filter(pk=category_id).values_list("key", flat=True).first() or ""
+    return Category.objects.filter(Q(pk=category_id) | Q(key__startswith=f"{key}>")).values("pk")
+
+
+def _searched(found: QuerySet[Product], search: str) -> QuerySet[Product]:
+    """Codes by their beginning, words by theirs; all words have to occur."""
+    text = search.strip()
+    if not text:
+        return found
+    words = fold(text).split()
+    matches = _codes(text)
+    if words:
+        query = " & ".join(f"{word}:*" for word in words)
+        matches |= Q(pk__in=Product.objects.filter(_Matches.of(query)).values("pk"))
+    return found.filter(matches)
+
+
+class _Matches(Func):
+    """`search_text::tsvector @@ '...'::tsquery`, the expression of the index."""
+
+    arg_joiner = " @@ "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+    @classmethod
+    def of(cls, query: str) -> "_Matches":
+        return cls(Cast("search_text", SearchVectorField()), Cast(Value(query), SearchQueryField()))
+
+
+def _codes(text: str) -> Q:
+    offers = Offer.objects.filter(Q(key=text) | Q(supplier_sku=text)).values("product_id")
+    codes = Q(sku__startswith=text) | Q(pk__in=offers)
+    digits = text.replace(" ", "")
+    if digits.isdigit() and len(digits) >= 4:
+        for zeros in _LEADING_ZEROS:
+            codes |= Q(gtin__startswith="0" * zeros + digits)
+    return codes
+
+
+def _total(found: QuerySet[Product]) -> tuple[int, bool]:
+    counted = found.order_by().values("pk")[: EXACT_TOTAL + 1].count()
+    if counted <= EXACT_TOTAL:
+        return counted, True
+    return max(_planned(found), counted), False
+
+
+def _planned(found: QuerySet[Product]) -> int:
+    """How many rows the planner expects: close for plain filters, free of cost."""
+    plan = json.loads(found.order_by().values("pk").explain(format="json"))
+    return int(plan[0]["Plan"]["Plan Rows"])
+
+
+def _row(values: dict[str, Any]) -> ProductRow:
+    images = (values.pop("image_urls") or "").split("\n")
+    named = {"brand": values.pop("brand__name"), "category": values.pop("category__path")}
+    sort_title = values.pop("search_text")[:TITLE_SORT_LENGTH]
+    return ProductRow(**values, **named, image_url=images[0] or None, sort_title=sort_title)
