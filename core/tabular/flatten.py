@@ -7,8 +7,10 @@ from typing import Any
 import orjson
 
 SEPARATOR = "\n"
-_PICTURE = re.compile(r"^(?:https?:)?//|^\S+\.(?:jpe?g|png|webp|gif|svg|avif|pdf)(?:\?\S*)?$", re.IGNORECASE)
-_NUMERIC = re.compile(r"^[-+]?[\d.,\s]+$")
+PICTURE = r"(?i)^(?:https?:)?//|^\S+\.(?:jpe?g|png|webp|gif|svg|avif|pdf)(?:\?\S*)?$"
+NUMERIC = r"^[-+]?[\d.,\s]+$"
+_PICTURE = re.compile(PICTURE)
+_NUMERIC = re.compile(NUMERIC)
 
 
 def flat(record: Mapping[str, Any], max_depth: int) -> dict[str, str | None]:

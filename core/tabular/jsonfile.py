@@ -14,15 +14,18 @@ from core.tabular.encoding import decide
 from core.tabular.errors import UnreadableFile
 from core.tabular.flatten import flat
 from core.tabular.limits import Limits
+from core.tabular.ndjson import ESCAPED_NUL, text_columns
 from core.tabular.recognition import Chunk, Notice, Overrides, Recognition, RowProblem
 from core.tabular.records import Framer, choose_columns
 from core.tabular.source import BLOCK, Source
 from core.tabular.table import decimal_style, refuse_without_rows
 from core.tabular.words import concepts, names_records
 
+_ESCAPED_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 LINES = "lines"
 SAMPLED = 1000
 BATCH = 5_000
+LINES_BLOCK = 4 * BLOCK
 IN_MEMORY = 48 * BLOCK
 _ERROR_KEYS = frozenset(
     {"error", "errors", "message", "fault", "exception", "status", "code", "detail", "error_description"}
@@ -124,8 +127,14 @@ def _small_document(source: Source, encoding: str) -> tuple[Any] | None:
     return (parsed(bytes(content)),)
 
 
+def without_nul(content: bytes) -> bytes:
+    """Remove escaped NUL characters, which no database takes as text."""
+    return _ESCAPED_NUL.sub(rb"\1", content) if ESCAPED_NUL in content else content
+
+
 def parsed(content: bytes) -> Any:
     """Parse a JSON document; NaN and Infinity, which many exporters write, become null."""
+    content = without_nul(content)
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -235,6 +244,7 @@ class _Utf8:
             return b""
         if not self._rest:
             self._rest = next(self._blocks, b"")
+            self._rest = without_nul(self._rest)
         part, self._rest = (self._rest[:size], self._rest[size:]) if size > 0 else (self._rest, b"")
         return part
 
@@ -276,7 +286,21 @@ def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
 
 def read_lines(source: Source, recognition: Recognition) -> Iterator[Chunk]:
     """Yield the records of a JSON Lines file; a line that is no JSON object is held."""
-    yield from _chunks(_lines(source, recognition), recognition, source.limits)
+    framer, row, carry = Framer(recognition.columns, source.limits), 0, b""
+    blocks = utf8_blocks(source, recognition.encoding or "utf-8", line_end=None, size=LINES_BLOCK)
+    for block in itertools.chain(blocks, [b""]):
+        data = carry + block
+        end = data.rfind(b"\n") + 1 if block else len(data)
+        carry, data = data[end:], data[:end]
+        if not data:
+            continue
+        data = data if data.endswith(b"\n") else data + b"\n"
+        if (frame := text_columns(data, source.limits.max_depth)) is not None:
+            yield framer.frame(frame, row + 1)
+        else:
+            numbered = [(row + at, _loaded(line.strip())) for at, line in enumerate(data.split(b"\n"), start=1)]
+            yield _chunk(framer, 0, [(at, record) for at, record in numbered if record != b""], source.limits)
+        row += data.count(b"\n")
 
 
 def _lines(source: Source, recognition: Recognition) -> Iterator[tuple[int, Any]]:
@@ -292,8 +316,10 @@ def _lines(source: Source, recognition: Recognition) -> Iterator[tuple[int, Any]
 
 
 def _loaded(line: bytes) -> Any:
+    if not line:
+        return line
     try:
-        return orjson.loads(line)
+        return orjson.loads(without_nul(line))
     except orjson.JSONDecodeError:
         return line
 
@@ -304,9 +330,13 @@ def _chunks(records: Iterator[tuple[int, Any]], recognition: Recognition, limits
         batch = list(itertools.islice(records, BATCH))
         if not batch and number:
             return
-        good = [(row, flat(record, limits.max_depth)) for row, record in batch if isinstance(record, dict)]
-        problems = [_problem(row, record) for row, record in batch if not isinstance(record, dict)]
-        yield framer.chunk(number, [values for __, values in good], [row for row, __ in good], problems)
+        yield _chunk(framer, number, batch, limits)
+
+
+def _chunk(framer: Framer, number: int, batch: list[tuple[int, Any]], limits: Limits) -> Chunk:
+    good = [(row, flat(record, limits.max_depth)) for row, record in batch if isinstance(record, dict)]
+    problems = [_problem(row, record) for row, record in batch if not isinstance(record, dict)]
+    return framer.chunk(number, [values for __, values in good], [row for row, __ in good], problems)
 
 
 def _problem(row: int, record: Any) -> RowProblem:

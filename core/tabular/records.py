@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -46,13 +46,26 @@ class Framer:
 
     def chunk(self, number: int, rows: Sequence[Row], numbers: Sequence[int], problems: Sequence[RowProblem]) -> Chunk:
         """Put flat rows into a frame of text columns."""
-        added = [name for name in dict.fromkeys(itertools.chain.from_iterable(rows)) if name not in self._columns]
-        added = [name for name in added if "='" not in name][: self._room]
-        self._room -= len(added)
-        self._columns.update(dict.fromkeys(added))
+        added = self._added(itertools.chain.from_iterable(rows))
         series = [pl.Series(name, [row.get(name) for row in rows], dtype=pl.String) for name in self._columns]
         frame = pl.DataFrame([pl.Series(ROW, numbers, dtype=pl.UInt32), *series])
         return Chunk(number, frame, tuple(problems), _late(added, numbers))
+
+    def frame(self, texts: pl.DataFrame, first_row: int) -> Chunk:
+        """Bring a frame of text columns, whose rows follow each other, to the columns of all chunks."""
+        added = self._added(texts.columns)
+        present = set(texts.columns)
+        absent = pl.lit(None, dtype=pl.String)
+        numbers = pl.int_range(first_row, first_row + texts.height, dtype=pl.UInt32, eager=True).alias(ROW)
+        columns = [pl.col(name) if name in present else absent.alias(name) for name in self._columns]
+        return Chunk(0, texts.select(numbers, *columns), (), _late(added, [first_row]))
+
+    def _added(self, names: Iterable[str]) -> list[str]:
+        """Take in the names that are new, as far as there is room."""
+        new = [name for name in dict.fromkeys(names) if name not in self._columns and "='" not in name][: self._room]
+        self._room -= len(new)
+        self._columns.update(dict.fromkeys(new))
+        return new
 
 
 def _late(added: Sequence[str], numbers: Sequence[int]) -> tuple[Notice, ...]:

@@ -85,3 +85,23 @@ def test_what_is_no_list_is_named(read, text, code):
     with pytest.raises(UnreadableFile) as refused:
         read(text)
     assert refused.value.code == code
+
+
+def test_both_ways_of_reading_lines_agree(read, monkeypatch):
+    odd = [
+        {"sku": "X", "n": 0.1, "tags": [], "images": [], "active": False, "price": {"amount": 3, "currency": ""}},
+        {"sku": "Y", "n": 18.0, "tags": ["only"], "images": [{"src": "pic"}], "variants": None, "late": "x"},
+        {"sku": "Z", "n": None, "codes": ["400", "500"], "mixed": {"a": {"b": [1, 2]}}},
+    ]
+    text = "\n".join(json.dumps(product) for product in [*PRODUCTS, *odd]) + "\n"
+    at_once = read(text).frame
+    monkeypatch.setattr("core.tabular.jsonfile.text_columns", lambda block, depth: None)
+    one_by_one = read(text).frame
+    assert at_once.columns == one_by_one.columns
+    assert at_once.rows() == one_by_one.rows()
+
+
+@pytest.mark.parametrize("form", ["[%s,%s]", "%s\n%s\n"])
+def test_escaped_nul_characters_never_arrive(read, form):
+    first, second = r'{"sku": "A\u0000", "name": "x", "price": 1}', r'{"sku": "B\\u0000", "name": "y", "price": 2}'
+    assert read(form % (first, second)).column("sku") == ["A", "B\\u0000"]
