@@ -1,0 +1,1 @@
+"""Forms of imports: what people type, as typed values for the services."""

@@ -1,0 +1,72 @@
+"""The first step of the wizard: whose files, and the files."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+NEW = "new"
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """The list of the files sent, each checked like a single one; an empty file is the importer's to refuse."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        check: Callable[..., Any] = super().clean
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [check(each, initial) for each in sent or [None]]
+
+
+class UploadForm(forms.Form):
+    """Supplier (known, or a new one by code and name), files, and whether the files list everything."""
+
+    files = SeveralFilesField(label=_("Files"), allow_empty_file=True)
+    supplier = forms.ChoiceField(label=_("Supplier"))
+    code = forms.CharField(
+        label=_("Code of the new supplier"),
+        required=False,
+        max_length=40,
+        help_text=_("Short and unique: letters, digits, dot, dash, underscore."),
+    )
+    name = forms.CharField(label=_("Name of the new supplier"), required=False, max_length=200)
+    extent = forms.ChoiceField(
+        label=_("What the files hold"),
+        widget=forms.RadioSelect,
+        initial="partial",
+        choices=[
+            ("partial", _("A part: products that are missing from the file stay as they are")),
+            ("full", _("Everything the supplier sells: products that are missing are no longer delivered")),
+        ],
+    )
+
+    def __init__(self, *args: Any, suppliers: list[tuple[str, str]], may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [*suppliers, *([(NEW, _("A new supplier…"))] if may_add else [])]
+        self.fields["supplier"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("supplier") == NEW and not values.get("code"):
+            self.add_error("code", _("Give the new supplier a code."))
+        return values
+
+    @property
+    def is_new_supplier(self) -> bool:
+        """Whether the supplier has to be made first."""
+        return bool(self.cleaned_data["supplier"] == NEW)
+
+    @property
+    def supplier_id(self) -> UUID:
+        """The known supplier that was chosen."""
+        return UUID(self.cleaned_data["supplier"])

@@ -1,0 +1,29 @@
+"""Addresses of the pages of imports."""
+
+from django.urls import path
+
+from imports.views import acts, changes, downloads, dry_run, held_rows, mapping, reading, run, runs, uploads
+
+app_name = "imports"
+RUN = "imports/<uuid:run_id>/"
+
+urlpatterns = [
+    path("imports/", runs.runs, name="runs"),
+    path("imports/new/", uploads.new, name="new"),
+    path(RUN, run.summary, name="run"),
+    path(f"{RUN}reading/", reading.reading, name="reading"),
+    path(f"{RUN}mapping/", mapping.mapping, name="mapping"),
+    path(f"{RUN}dry-run/", dry_run.dry_run, name="dry-run"),
+    path(f"{RUN}progress/", run.progress, name="progress"),
+    path(f"{RUN}changes/", changes.changes, name="changes"),
+    path(f"{RUN}held-rows/", run.held, name="held"),
+    path(f"{RUN}findings/", run.findings, name="findings"),
+    path(f"{RUN}log/", run.log, name="log"),
+    path(f"{RUN}source-file/", downloads.source_file, name="source-file"),
+    path(f"{RUN}report.<slug:form>", downloads.report, name="report"),
+    path(f"{RUN}act/<slug:name>/", acts.act, name="act"),
+    path("held-rows/", held_rows.quarantine, name="quarantine"),
+    path("held-rows/download.<slug:form>", downloads.held_rows, name="held-download"),
+    path("held-rows/act/<slug:name>/", held_rows.act, name="held-act"),
+    path("held-rows/<uuid:row_id>/", held_rows.row, name="held-row"),
+]

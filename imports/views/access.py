@@ -1,0 +1,82 @@
+"""Who may open a page, and how a refusal is told on the page it concerns."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.access import require
+from core.errors import NotFound, PermissionRefused, Refused
+from core.models import User
+from core.workspace import Workspace
+
+P = ParamSpec("P")
+
+
+class PageRequest(HttpRequest):
+    """A request of somebody who is signed in and works in an organisation."""
+
+    user: User  # type: ignore[assignment]
+    workspace: Workspace
+
+
+View = Callable[Concatenate[PageRequest, P], HttpResponse]
+
+
+def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """A page for people who hold the permission in the organisation they work in; others sign in, or get 403."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _sign_in(request)
+            require(request.user, permission)
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        return guarded
+
+    return decorate
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether HTMX asks for a part of the page only."""
+    return "HX-Request" in request.headers
+
+
+def tenant_of(request: PageRequest) -> Any:
+    """The id of the organisation the person works in."""
+    tenant = request.workspace.tenant
+    if tenant is None:
+        raise PermissionRefused
+    return tenant.pk
+
+
+def told(request: PageRequest, act: Callable[[], Any], *, back: str) -> HttpResponse | None:
+    """Do `act`; when it is refused, say why on the page at `back`. None when it was done.
+
+    A missing right and a thing of another organisation stay errors of their own (403, 404).
+    """
+    try:
+        act()
+    except (PermissionRefused, NotFound):
+        raise
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    return None
+
+
+def refreshed() -> HttpResponse:
+    """Tells HTMX to load the whole page again: its head and its buttons have changed."""
+    response = HttpResponse(status=204)
+    response["HX-Refresh"] = "true"
+    return response
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    return refreshed() if is_fragment(request) else redirect_to_login(request.get_full_path())

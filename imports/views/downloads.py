@@ -1,0 +1,72 @@
+"""Files to take home: the supplier's file, the report, the findings, held rows."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.files import open_file
+from core.tabular.writers import write_csv, write_xlsx
+from imports.errors import RunNotFound
+from imports.forms.held_rows import filters_of
+from imports.selectors import find_run, held_table, issue_table, run_report
+from imports.views.access import PageRequest, page
+
+IN_MEMORY = 4 * 1024 * 1024
+WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}
+
+
+@require_safe
+@page("read:imports")
+def source_file(request: PageRequest, run_id: UUID) -> HttpResponse:
+    """The file as the supplier sent it."""
+    run = find_run(run_id)
+    if run.source_file is None:
+        raise RunNotFound
+    try:
+        content = open_file(run.source_file.key)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return _attached(content, run.source_file.name)
+
+
+@require_safe
+@page("read:imports")
+def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponse:
+    """The report as JSON, or the findings row by row as CSV."""
+    run = find_run(run_id)
+    name = f"import-{str(run.pk)[:8]}"
+    if form == "json":
+        response = JsonResponse(run_report(run), json_dumps_params={"indent": 2, "ensure_ascii": False})
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+    if form != "csv":
+        raise Http404
+    header, rows = issue_table(run)
+    return _written("csv", f"{name}-findings", header, rows)
+
+
+@require_safe
+@page("read:imports")
+def held_rows(request: PageRequest, form: str) -> HttpResponse:
+    """Held rows with their reasons, as a file that can be corrected and uploaded again."""
+    if form not in WRITERS:
+        raise Http404
+    header, rows = held_table(filters_of(request.GET))
+    return _written(form, f"held-rows-{timezone.localdate():%Y-%m-%d}", header, rows)
+
+
+def _written(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
+    # Closed by the response once it is sent.
+    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    WRITERS[form](target, header, rows)
+    target.seek(0)
+    return _attached(target, f"{name}.{form}")
+
+
+def _attached(content: IO[bytes] | Any, name: str) -> FileResponse:
+    return FileResponse(content, as_attachment=True, filename=name)

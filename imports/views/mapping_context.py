@@ -1,0 +1,192 @@
+"""What the mapping page shows: lines with samples and results, what is missing, what the source decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.errors import InvalidInput
+from imports.feeds.layout import IDENTIFYING, data_columns
+from imports.feeds.mapping.model import Mapping
+from imports.feeds.transformations import all_transformations, get_transformation
+from imports.forms.mapping import FAMILIES, Draft, Line
+from imports.forms.policies import DECIMALS, IDENTITIES, MODES, POLICIES, target_groups
+from imports.models import ImportRun
+from imports.selectors import possible_requests
+from imports.selectors.samples import FileSample, file_sample
+from imports.selectors.trials import Trial, chain_error, label_of, try_mapping
+from imports.views.facts import facts_of
+from imports.views.wizard import steps_of
+from suppliers.selectors import SourceSettings, latest_mapping, source_settings
+
+SAMPLES = 4
+NUMERIC = ("price", "cost", "price_promo", "price_list", "vat_rate", "weight", "stock")
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A transformation as a chip: its words and the inputs of its parameters."""
+
+    name: str
+    label: str
+    inputs: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of the page."""
+
+    number: int
+    line: Line
+    samples: list[str]
+    results: list[str | None]
+    evidence: dict[str, Any] | None
+    steps: list[StepView]
+    error: str
+    problems: dict[str, int]
+    is_open: bool
+    is_extra: bool
+    needs_name: bool
+    has_decimal: bool
+
+
+def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -> dict[str, Any]:
+    """The page's context; a mapping that cannot run says so beside the line that is wrong."""
+    sample = file_sample(run) or FileSample([], {}, [])
+    columns = data_columns(run.recognition["columns"])
+    errors = _errors(draft, columns)
+    trial, trial_error = _try(run, draft, sample, broken=errors)
+    source = source_settings(run.source_id)
+    return {
+        "run": run,
+        "facts": facts_of(run),
+        "steps": steps_of(run, current="mapping"),
+        "possible": possible_requests(run),
+        "lines": list(_lines(run, draft, sample, trial, errors)),
+        "trial": trial,
+        "trial_error": trial_error,
+        "missing": missing_of(draft.fields),
+        "unused": draft.unused,
+        "doubled": [label_of(name) for name in sorted(draft.doubled)],
+        "targets": target_groups(),
+        "transformations": [(one.name, one.label) for one in all_transformations()],
+        "modes": MODES,
+        "decimals": DECIMALS,
+        "identities": IDENTITIES,
+        "identity": "+".join(draft.identity),
+        "policies": _policies(source, posted),
+        "error_limit": (posted or {}).get("error_limit_percent", source.error_limit_percent),
+        "moved": _moved(run, source) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else [],
+    }
+
+
+def missing_of(fields: Iterable[str]) -> list[str]:
+    """What still has no column, in words: something that identifies a row, and the title."""
+    mapped = set(fields)
+    missing = [] if "title" in mapped else [_("Title (new products need one)")]
+    if mapped & set(IDENTIFYING) or {"brand", "mpn"} <= mapped:
+        return missing
+    return [_("Supplier SKU or EAN (what identifies a row)"), *missing]
+
+
+def _errors(draft: Draft, columns: tuple[str, ...]) -> dict[int, str]:
+    """Line number -> what is wrong with its transformations or its name."""
+    errors: dict[int, str] = {}
+    for number, line in enumerate(draft.lines):
+        if line.target in FAMILIES and not line.field:
+            errors[number] = _("Give it a name, else it is not imported.")
+        elif line.field:
+            mapping = Mapping.from_json({"fields": {line.field: {**line.entry(), "column": line.column or columns[0]}}})
+            found = chain_error(mapping.fields[line.field], columns)
+            errors |= {number: found} if found else {}
+    return errors
+
+
+def _try(run: ImportRun, draft: Draft, sample: FileSample, *, broken: dict[int, str]) -> tuple[Trial, str]:
+    sound = Draft([line for number, line in enumerate(draft.lines) if number not in broken], inherit=draft.inherit)
+    try:
+        mapping = Mapping.from_json(sound.to_json())
+        decimal = run.recognition.get("decimal")
+        return try_mapping(mapping, sample, identity=draft.identity, decimal=decimal), ""
+    except InvalidInput as error:
+        return Trial(), str(error)
+
+
+def _lines(
+    run: ImportRun, draft: Draft, sample: FileSample, trial: Trial, errors: dict[int, str]
+) -> Iterable[LineView]:
+    guessed = run.mapping_origin in (ImportRun.MappingOrigin.PROPOSED, ImportRun.MappingOrigin.ADAPTED)
+    seen: set[str] = set()
+    for number, line in enumerate(draft.lines):
+        evidence = run.evidence.get(line.field) if guessed else None
+        yield LineView(
+            number=number,
+            line=line,
+            samples=sample.values_of(line.column or "", count=SAMPLES),
+            results=_results(line, sample, trial),
+            evidence=evidence if evidence and evidence["source"] == line.column else None,
+            steps=[_step(name, given, run) for name, given in line.steps],
+            error=errors.get(number, ""),
+            problems=trial.problems.get(line.field, {}),
+            is_open=draft.opened == number,
+            is_extra=line.column is None or line.column in seen,
+            needs_name=line.target in FAMILIES,
+            has_decimal=line.target.removesuffix(":") in NUMERIC,
+        )
+        seen |= {line.column} if line.column else set()
+
+
+def _results(line: Line, sample: FileSample, trial: Trial) -> list[str | None]:
+    """What the shown samples become: the field's values in the rows they come from."""
+    values = trial.results.get(line.field, [])
+    if line.column is None:
+        return values[:1]
+    cells = sample.cells.get(line.column, [])
+    becomes: dict[str, str | None] = {}
+    for cell, value in zip(cells, values, strict=False):
+        if cell:
+            becomes.setdefault(cell, value)
+    return list(becomes.values())[:SAMPLES]
+
+
+def _step(name: str, given: dict[str, Any], run: ImportRun) -> StepView:
+    transformation = get_transformation(name)
+    columns = data_columns(run.recognition["columns"])
+    inputs = [
+        {
+            "name": parameter.name,
+            "label": parameter.label,
+            "type": str(parameter.type),
+            "required": parameter.required,
+            "choices": columns if parameter.type == "column" else parameter.choices,
+            "value": _text(given.get(parameter.name)),
+        }
+        for parameter in transformation.parameters
+    ]
+    return StepView(name, str(transformation.label), inputs)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{received} = {wanted}" for received, wanted in value.items())
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _policies(source: SourceSettings, posted: QueryDict | None) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "label": label, "choices": choices, "value": (posted or {}).get(name, getattr(source, name))}
+        for name, (label, choices) in POLICIES.items()
+    ]
+
+
+def _moved(run: ImportRun, source: SourceSettings) -> list[tuple[str, str, str]]:
+    """Fields whose column has another name than in the last confirmed mapping: label, former, present column."""
+    former = (latest_mapping(source.id) or {}).get("fields", {})
+    present = run.mapping.get("fields", {})
+    return [
+        (label_of(name), entry.get("column") or "", present.get(name, {}).get("column") or "")
+        for name, entry in former.items()
+        if entry.get("column") and entry.get("column") != present.get(name, {}).get("column")
+    ]

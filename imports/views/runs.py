@@ -1,0 +1,41 @@
+"""The list of runs."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.jobs import JobStatus
+from imports.forms.runs import RunFilterForm
+from imports.models import ImportRun
+from imports.selectors import RunRow, run_list
+from imports.views.access import PageRequest, is_fragment, page
+from imports.views.paging import page_number, pages_of
+from suppliers.selectors import all_suppliers
+
+PER_PAGE = 25
+WORKING_SECONDS, WAITING_SECONDS = 2, 10
+
+
+@require_safe
+@page("read:imports")
+def runs(request: PageRequest) -> HttpResponse:
+    """Runs, newest first; the table asks again by itself while something is at work."""
+    suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers()]
+    form = RunFilterForm(request.GET, suppliers=suppliers)
+    found = run_list(form.filters(), page=page_number(request), per_page=PER_PAGE)
+    context = {
+        "form": form,
+        "runs": found.items,
+        "page": pages_of(found),
+        "poll_seconds": _poll_seconds(found.items),
+        "has_suppliers": bool(suppliers),
+    }
+    return render(request, "imports/runs/table.html" if is_fragment(request) else "imports/runs/list.html", context)
+
+
+def _poll_seconds(rows: list[RunRow]) -> int:
+    """How soon the table should ask again; 0 when nothing moves by itself."""
+    if any(row.status == JobStatus.PROCESSING for row in rows):
+        return WORKING_SECONDS
+    waiting = any(row.status == JobStatus.PENDING and row.stage == ImportRun.Stage.READY for row in rows)
+    return WAITING_SECONDS if waiting else 0

@@ -1,0 +1,98 @@
+"""The first step of the wizard: files come in."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from core.access import allowed
+from core.errors import PermissionRefused, Refused
+from core.tabular import UnreadableFile
+from imports.forms.uploads import NEW, UploadForm
+from imports.models import ImportRun
+from imports.services import Upload, upload_file
+from imports.views.access import PageRequest, page, tenant_of
+from suppliers.selectors import all_suppliers
+from suppliers.services import create_supplier
+
+
+@dataclass
+class Received:
+    """What became of the files of one upload: runs that are prepared, runs whose file was refused."""
+
+    prepared: list[ImportRun] = field(default_factory=list)
+    refused: list[tuple[str, UnreadableFile]] = field(default_factory=list)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("write:imports")
+def new(request: PageRequest) -> HttpResponse:
+    """Upload one or several files of a supplier; each becomes a run."""
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _next_step(request, _receive(request, form))
+        except PermissionRefused:
+            raise
+        except Refused as error:
+            form.add_error(None, str(error))
+    status = 422 if form.errors else 200
+    return render(request, "imports/new.html", {"form": form}, status=status)
+
+
+def _form(request: PageRequest) -> UploadForm:
+    suppliers = [(str(supplier.id), f"{supplier.name} ({supplier.code})") for supplier in all_suppliers()]
+    options: dict[str, Any] = {"suppliers": suppliers, "may_add": allowed(request.user, "write:suppliers")}
+    if request.method == "POST":
+        return UploadForm(request.POST, request.FILES, **options)
+    first = suppliers[0][0] if suppliers else NEW
+    return UploadForm(initial={"supplier": request.GET.get("supplier", first)}, **options)
+
+
+def _receive(request: PageRequest, form: UploadForm) -> Received:
+    supplier_id = _supplier(request, form)
+    received = Received()
+    for sent in form.cleaned_data["files"]:
+        upload = _upload(sent, supplier_id, is_partial=form.cleaned_data["extent"] == "partial")
+        try:
+            received.prepared.append(upload_file(upload, tenant_id=tenant_of(request), by=request.user))
+        except UnreadableFile as error:
+            received.refused.append((upload.name, error))
+    return received
+
+
+def _supplier(request: PageRequest, form: UploadForm) -> UUID:
+    if not form.is_new_supplier:
+        return form.supplier_id
+    values = form.cleaned_data
+    return create_supplier(
+        by=request.user, tenant_id=tenant_of(request), code=values["code"], name=values["name"] or values["code"]
+    )
+
+
+def _upload(sent: UploadedFile, supplier_id: UUID, *, is_partial: bool) -> Upload:
+    return Upload(supplier_id=supplier_id, name=sent.name or "-", content=cast(Any, sent.file), is_partial=is_partial)
+
+
+def _next_step(request: PageRequest, received: Received) -> HttpResponse:
+    """One file goes on in the wizard; several are told and found in the list."""
+    if len(received.prepared) == 1 and not received.refused:
+        run = received.prepared[0]
+        ready = run.stage == ImportRun.Stage.READY
+        return redirect("imports:dry-run" if ready else "imports:reading", run_id=run.pk)
+    if not received.prepared and len(received.refused) == 1:
+        return redirect("imports:reading", run_id=received.refused[0][1].params["run_id"])
+    count = len(received.prepared)
+    if count:
+        text = ngettext("%(count)s file is ready to be checked.", "%(count)s files are ready to be checked.", count)
+        messages.success(request, text % {"count": count})
+    for name, error in received.refused:
+        messages.error(request, _("%(file)s: %(reason)s") % {"file": name, "reason": error})
+    return redirect("imports:runs")
