@@ -57,6 +57,8 @@ class Child:
             self._restart()
         elif self.state is State.STARTING:
             self._check_start()
+        elif self.state is State.READY and self.service.is_lost():
+            self._start_anew()
         return before != (self.state, self.restarts)
 
     def stop(self, *, hurry: Callable[[], bool]) -> bool:
@@ -97,6 +99,11 @@ class Child:
             self.state, self.process = State.RESTING, None
         else:
             self.start()
+
+    def _start_anew(self) -> None:
+        self.stop(hurry=lambda: False)
+        self.restarts += 1
+        self.start()
 
     def _start_after_rest(self) -> None:
         if time.monotonic() - self._deaths[-1] > REST_SECONDS:

@@ -22,11 +22,15 @@ QUEUES = "default,imports,exports,code2asin,catalog,media,channels"
 
 @dataclass(frozen=True)
 class Service:
-    """One long-running child: `start` gets the log file and returns the process."""
+    """One long-running child: `start` gets the log file and returns the process.
+
+    `is_lost` says that a process which still runs can no longer be reached: it is started anew.
+    """
 
     name: str
     start: Callable[[Path], "subprocess.Popen[bytes]"]
     is_ready: Callable[[], bool]
+    is_lost: Callable[[], bool] = lambda: False
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10
     start_seconds: float = 120
@@ -65,6 +69,7 @@ def _postgres(databases: tuple[str, ...]) -> Service:
         name="postgresql",
         start=lambda log: cluster.start(log=log),
         is_ready=is_ready,
+        is_lost=_vanished(cluster.socket_dir / ".s.PGSQL.5432"),
         stop_signal=POSTGRES_STOP_SIGNAL,
         stop_seconds=60,
         start_seconds=LONGEST_RECOVERY_SECONDS,
@@ -74,8 +79,17 @@ def _postgres(databases: tuple[str, ...]) -> Service:
 def _redis() -> Service:
     server = RedisServer(data=paths.redis_dir(), socket=paths.redis_socket())
     return Service(
-        name="redis", start=lambda log: server.start(log=log), is_ready=server.is_ready, stop_signal=REDIS_STOP_SIGNAL
+        name="redis",
+        start=lambda log: server.start(log=log),
+        is_ready=server.is_ready,
+        is_lost=_vanished(server.socket),
+        stop_signal=REDIS_STOP_SIGNAL,
     )
+
+
+def _vanished(socket: Path) -> Callable[[], bool]:
+    """Programs that tidy /tmp can remove a socket under its server."""
+    return lambda: not socket.exists()
 
 
 def _web(options: Options) -> Service:

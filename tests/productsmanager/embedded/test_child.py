@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,19 @@ def test_a_service_that_dies_is_started_again() -> None:
     kill(child)
     assert child.look()
     assert (child.restarts, child.line().pid != before) == (1, True)
+    child.stop(hurry=lambda: False)
+
+
+def test_a_service_that_cannot_be_reached_any_more_is_started_anew() -> None:
+    lost = [True]
+    child = Child(replace(service(["sleep", "600"]), is_lost=lambda: bool(lost)))
+    child.start()
+    before = child.line().pid
+    child.look()
+    assert child.look()
+    lost.clear()
+    child.look()
+    assert (child.restarts, child.state, child.line().pid != before) == (1, State.READY, True)
     child.stop(hurry=lambda: False)
 
 

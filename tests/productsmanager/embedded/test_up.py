@@ -1,6 +1,7 @@
 """The whole product under its supervisor: started, killed in every way, started again, stopped."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -73,6 +74,10 @@ def pid_of(service: str) -> int:
     return pid
 
 
+def wait_for_restart(service: str, number: int) -> None:
+    wait_until(lambda: (lines()[service].state, lines()[service].restarts) == ("ready", number), what=service)
+
+
 @pytest.mark.slow
 def test_the_product_survives_every_kill_and_stops_in_order(product: Product) -> None:
     supervisor = product.start()
@@ -81,8 +86,12 @@ def test_the_product_survives_every_kill_and_stops_in_order(product: Product) ->
     assert "already runs in" in product.run().stderr
 
     os.kill(pid_of("postgresql"), signal.SIGKILL)
-    wait_until(lambda: (lines()["postgresql"].state, lines()["postgresql"].restarts) == ("ready", 1), what="recovery")
+    wait_for_restart("postgresql", 1)
     assert web_answers(product.port)
+
+    shutil.rmtree(paths.runtime_dir())
+    wait_for_restart("postgresql", 2)
+    wait_for_restart("redis", 1)
 
     groups = [pid_of(service) for service in SERVICES]
     supervisor.kill()
