@@ -30,7 +30,8 @@ def demo_people() -> DemoPeople:
     password = _password(settings.VAR_DIR / "secrets" / "demo-password")
     with atomic("core"):
         tenant, _new = Tenant.objects.get_or_create(slug=SLUG, defaults={"name": NAME})
-        user = User.objects.filter(email=EMAIL).first() or User.objects.create_superuser(EMAIL, name="Camille Démo")
+        found = User.objects.filter(email=EMAIL).first()
+        user = found or User.objects.create_superuser(EMAIL, name="Camille Démo")
         if not user.check_password(password):
             user.set_password(password)
             user.save(update_fields=["password"])
