@@ -20,7 +20,7 @@ class Limits:
     max_archive_members: int = 10_000
     max_rows: int = 5_000_000
     max_columns: int = 2_000
-    max_sheet_cells: int = 120_000_000
+    max_sheet_cells: int = 30_000_000
     max_depth: int = 60
     max_record_bytes: int = 16 * MEBIBYTE
 
