@@ -106,10 +106,8 @@ def _judged(frame: pl.DataFrame, compared: pl.DataFrame, *, existing: str, made:
         pl.lit(None, pl.String).alias(name) for name in lacking
     )
     found = rows.join(compared.drop("key"), on="row", how="left", maintain_order="left")
-    hashed = pl.col("gtin").hash(seed=1)
-    makes = pl.when((pl.col("state") == NEW) & pl.col("product_id").is_null()).then(
-        pl.coalesce(hashed, pl.col("row").cast(pl.UInt64))
-    )
+    own = pl.when(pl.col("gtin").is_null()).then(pl.col("row").cast(pl.UInt64)).otherwise(pl.col("gtin").hash(seed=1))
+    makes = pl.when((pl.col("state") == NEW) & pl.col("product_id").is_null()).then(own)
     has_title = pl.col("title").is_not_null()
     placed = found.with_columns(makes.alias("makes"))
     titled = has_title.any().over("makes") | pl.col("makes").is_in(made.implode())

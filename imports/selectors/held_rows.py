@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
+from imports.errors import HeldRowNotFound
 from imports.feeds.explanations import cause_title, explain
 from imports.feeds.layout import HELD_COLUMNS
 from imports.models import HeldRow
@@ -107,6 +108,14 @@ def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) ->
     found = _narrowed(filters)
     first = (page - 1) * per_page
     return HeldPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
+
+
+def held_row(held_row_id: UUID) -> HeldRowItem:
+    """One held row of the current tenant, whatever its state; raises HeldRowNotFound. One query."""
+    row = HeldRow.objects.filter(pk=held_row_id).first()
+    if row is None:
+        raise HeldRowNotFound
+    return _item(row)
 
 
 def held_row_ids(filters: HeldFilters) -> list[UUID]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.jobs import JobStatus
 from imports.errors import RunNotFound
@@ -145,6 +145,13 @@ def run_list(filters: RunFilters, *, page: int = 1, per_page: int = 20) -> RunPa
     return RunPage(_rows(rows), found.count(), page, per_page)
 
 
+def latest_runs(supplier_ids: Iterable[UUID]) -> dict[UUID, RunRow]:
+    """The newest run of each of these suppliers; suppliers without any are absent. Two queries."""
+    newest = ImportRun.objects.filter(supplier_id__in=set(supplier_ids)).order_by("supplier_id", "-created_at")
+    runs = newest.distinct("supplier_id").select_related("source_file").defer(*_HEAVY)
+    return {row.supplier_id: row for row in _rows(runs)}
+
+
 def runs_of_file(sha256: str) -> list[UUID]:
     """Runs of files with the same content, newest first: "this file was imported before". One query."""
     return list(ImportRun.objects.filter(source_file__sha256=sha256).values_list("pk", flat=True)[:20])
@@ -243,10 +250,13 @@ def log_lines(run: ImportRun, *, after: int = 0, search: str = "", limit: int = 
     ]
 
 
-def run_counts() -> dict[str, int]:
-    """Runs of the current tenant per status. One query."""
-    found = ImportRun.objects.order_by().values("status").annotate(number=Count("pk"))
-    return dict.fromkeys(JobStatus.values, 0) | {row["status"]: row["number"] for row in found}
+def run_counts(*, since: date | None = None) -> dict[str, int]:
+    """Runs of the current tenant (made since that day) per status; `with_held` of the completed hold rows. One query."""
+    held = Count("pk", filter=Q(status=JobStatus.COMPLETED, rows_held__gt=0))
+    found = _narrowed(RunFilters(since=since)).order_by().values("status").annotate(number=Count("pk"), held=held)
+    rows = list(found)
+    numbers = {row["status"]: row["number"] for row in rows}
+    return dict.fromkeys(JobStatus.values, 0) | numbers | {"with_held": sum(row["held"] for row in rows)}
 
 
 _HEAVY = ("recognition", "mapping", "evidence")

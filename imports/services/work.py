@@ -117,8 +117,7 @@ def _lost_or_failed(run: ImportRun, error: Conflict) -> None:
 
 def _failed(run: ImportRun, error: Exception) -> None:
     logger.exception("%s failed", run)
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
+    _drop_broken_connections()
     classified = _classified(error)
     with atomic("imports"):
         jobs.fail(run, classified)
@@ -134,6 +133,13 @@ def _end(run: ImportRun, kind: str) -> None:
     with atomic("imports"):
         _tell(run, kind)
     next_turn(run)
+
+
+def _drop_broken_connections() -> None:
+    """A connection that broke under the work is made anew; one inside a caller's transaction is the caller's."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _classified(error: Exception) -> Exception:
