@@ -61,7 +61,7 @@ def data_home(data: Path, *, account: Account | None) -> Path:
     data.parent.mkdir(parents=True, exist_ok=True)
     if account is None or data.is_symlink():
         return data.resolve()
-    if (data / "PG_VERSION").exists() or _can_enter(data.parent, account=account):
+    if (data / "PG_VERSION").exists() or can_enter(data.parent, account=account):
         return data
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
     twin = _shared_home() / f"{data.name}-{digest}"
@@ -73,7 +73,7 @@ def data_home(data: Path, *, account: Account | None) -> Path:
 
 def programs_home(programs: Path, *, account: Account | None, version: str) -> Path:
     """The folder of the programs, copied to the shared home once when the helper user cannot run them in place."""
-    if account is None or _can_enter(programs / "bin", account=account):
+    if account is None or can_enter(programs / "bin", account=account):
         return programs
     copy = _shared_home() / f"postgresql-{version}"
     if not copy.exists():
@@ -101,7 +101,8 @@ def _shared_home() -> Path:
     return make_private(SHARED_HOME, mode=0o755)
 
 
-def _can_enter(folder: Path, *, account: Account) -> bool:
+def can_enter(folder: Path, *, account: Account) -> bool:
+    """Whether that user gets into the folder through all its parents; only root can ask."""
     command = ["/bin/sh", "-c", 'cd -- "$0"', str(folder)]
     done = subprocess.run(command, cwd="/", check=False, capture_output=True, **account.options())  # type: ignore[call-overload]
     return bool(done.returncode == 0)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from productsmanager.embedded import postgres_account
+from productsmanager.embedded.postgres_programs import find_programs
+from productsmanager.embedded.processes import Account
 
 
 @pytest.fixture
@@ -33,6 +35,9 @@ def as_nobody() -> Callable[[Callable[[], None]], None]:
     """Runs a function in a child of an ordinary user; the test fails when the function does."""
     if os.geteuid() != 0:
         pytest.skip("only root can become another user")
+    programs = find_programs().home
+    if not postgres_account.can_enter(programs / "bin", account=Account(65534, 65534, "nobody")):
+        pytest.skip(f"an ordinary user cannot enter {programs}")
     return _run_as_nobody
 
 

@@ -173,7 +173,7 @@ def test_programs_below_a_closed_folder_are_copied_once(
     account = postgres_account.account_for(folder / "postgres")
     assert account
     programs = find_programs()
-    monkeypatch.setattr(postgres_account, "_can_enter", lambda folder, account: False)
+    monkeypatch.setattr(postgres_account, "can_enter", lambda folder, account: False)
     homes = {postgres_account.programs_home(programs.home, account=account, version="x") for _call in range(2)}
     assert len(homes) == 1
     command = [homes.pop() / "bin" / "initdb", "--version"]
