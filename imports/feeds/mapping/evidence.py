@@ -36,7 +36,8 @@ def _code(values: Profile) -> float:
 def _title(values: Profile) -> float:
     if values.share("letters") < 0.5 or values.share("url") > 0.3 or values.currencies > 0.9:
         return 0.0
-    fit = 0.6 + 0.4 * min(values.distinct * 1.5, 1.0) if values.filled_rows > 3 else 0.9
+    fit = 0.6 + 0.35 * min(values.distinct * 1.5, 1.0) if values.filled_rows > 3 else 0.9
+    fit += 0.05 * values.share("spaces")
     fit -= 0.25 if values.mean_length > 200 or values.share("html") > 0.3 else 0.0
     fit -= 0.4 if values.is_constant and values.filled_rows > 5 else 0.0
     return fit - (0.2 if values.mean_length < 4 else 0.0)

@@ -11,6 +11,7 @@ from imports.feeds.wordlists import word_set
 _TIERS = {"sure": 1.0, "usual": 0.85, "weak": 0.55}
 _LONGEST_PARTIAL = 5
 _LONG_SYNONYM = 8
+_TELLING = 0.9
 _PENALTY_OF_CONTEXT = {1: 0.72, 2: 0.9}
 _TAX_WORDS = word_set(
     """
@@ -88,6 +89,12 @@ def match_name(raw: str, *, confirmed: Mapping[str, str]) -> dict[str, NameMatch
     }
 
 
+@lru_cache(maxsize=4096)
+def is_decoy(raw: str) -> bool:
+    """Whether the name surely means something that none of our targets holds, whatever its values look like."""
+    return any(target in DECOYS and score >= _TELLING for target, score, _ in _candidates(read_name(raw)))
+
+
 def _candidates(name: ColumnName) -> Iterator[tuple[str, float, str]]:
     nested = 0.97**name.depth
     in_context = nested * (_PENALTY_OF_CONTEXT.get(len(name.words), 1.0) if name.context else 1.0)
@@ -99,7 +106,9 @@ def _candidates(name: ColumnName) -> Iterator[tuple[str, float, str]]:
     for words in name.combined:
         yield from _whole(words, _COMBINED, name=None)
         yield from _whole(core_words(words), _CORE * nested, name=None)
-        partial = _partial(core_words(words), nested * 0.95, name=name)
+        core = core_words(words)
+        dropped = tuple(word for word in words if word not in core)
+        partial = _partial(core, nested * 0.95, name=name, dropped=dropped)
         yield from (found for found in partial if found[0] in SYNONYMS)
     yield from _partial(name.core, in_context, name=name)
     untaxed = tuple(word for word in name.words if word not in _TAX_WORDS)
@@ -115,7 +124,9 @@ def _whole(
             yield target, tier * factor, " ".join(words)
 
 
-def _partial(words: tuple[str, ...], factor: float, *, name: ColumnName) -> Iterator[tuple[str, float, str]]:
+def _partial(
+    words: tuple[str, ...], factor: float, *, name: ColumnName, dropped: tuple[str, ...] = ()
+) -> Iterator[tuple[str, float, str]]:
     """A synonym inside a longer name; the words around it may turn its meaning."""
     if not 2 <= len(words) <= _LONGEST_PARTIAL:
         return
@@ -128,7 +139,7 @@ def _partial(words: tuple[str, ...], factor: float, *, name: ColumnName) -> Iter
             coverage = 0.7 + 0.3 * (end - start) / len(words)
             for target, tier in _index().get(squash(part), ()):
                 is_telling = tier == 1 or (tier > _TIERS["weak"] and len(squash(part)) >= _LONG_SYNONYM)
-                if is_telling and not _is_vetoed(target, around + name.context):
+                if is_telling and not _is_vetoed(target, around + dropped + name.context):
                     yield target, tier * factor * place * coverage, " ".join(part)
 
 

@@ -31,6 +31,8 @@ _CONTAINERS = word_set(
     features property properties specification specifications specs a additional general feed
     """
 )
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ı": "i", "İ": "I", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O"})
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z]{2,})")
 _SEGMENT = re.compile(r"/(?![^\[]*\])")
 _PREDICATE = re.compile(r"\[(?:@?(?P<key>[\w:.-]+)=)?['\"](?P<value>[^'\"]*)['\"]\]")
@@ -57,7 +59,7 @@ class ColumnName:
 
 def fold(text: str) -> str:
     """Lower case without accents; letters of other scripts stay."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("Ł", "L"))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 

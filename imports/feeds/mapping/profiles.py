@@ -11,6 +11,7 @@ from imports.feeds.units import WEIGHT_CELL
 
 SAMPLE_ROWS = 1_000
 _SAMPLE_VALUES = 300
+_SHAPE_LENGTH = 300
 _AMOUNT = r"[-+]?\d[\d.,'\s\u00a0\u202f]*(?:e[+-]?\d+)?"
 _CURRENCY = rf"(?:{SIGN_PATTERN}|[A-Z]{{3}}|Fcfa)"
 _NUMBER = rf"(?i)^\s*(?:{_CURRENCY}\s*)?{_AMOUNT}\s*{_CURRENCY}?\.?(?:\s*(?:HT|TTC))?\s*$"
@@ -91,17 +92,18 @@ def profile(column: pl.Series) -> Profile:
     if values.is_empty():
         return Profile(column.len(), 0, 0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, {})
     value = pl.col("value")
-    short = value.str.slice(0, 400)
-    folded = value.str.to_lowercase()
+    short = pl.col("short")
+    folded = short.str.to_lowercase()
     measured = (
         values.to_frame()
+        .with_columns(short=value.str.slice(0, _SHAPE_LENGTH))
         .select(
             *[short.str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()],
             _mean_length=value.str.len_chars().mean(),
             _max_length=value.str.len_chars().max(),
             _product_kinds=folded.is_in(list(PRODUCT_KINDS)).mean(),
             _booleans=folded.is_in(list(BOOLEAN_WORDS)).mean(),
-            _currencies=value.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
+            _currencies=short.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
         )
         .row(0, named=True)
     )

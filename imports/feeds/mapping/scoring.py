@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.mapping.evidence import fit_of
 from imports.feeds.mapping.fields import TARGETS
-from imports.feeds.mapping.matching import NameMatch, match_name
+from imports.feeds.mapping.matching import NameMatch, is_decoy, match_name
 from imports.feeds.mapping.naming import read_name
 from imports.feeds.mapping.profiles import Profile
 from imports.feeds.mapping.shapes import guess_from_values
@@ -45,7 +45,7 @@ def score_columns(profiles: Mapping[str, Profile], *, confirmed: Mapping[str, st
             matches.pop("brand", None)
         for target, match in matches.items():
             _enter(scores, target, column, _named(target, column, match=match, values=values), place=place)
-        if not matches:
+        if _is_open(matches) and not is_decoy(column):
             for target, (confidence, reason) in guess_from_values(values, has_names=has_names).items():
                 _enter(scores, target, column, (confidence, reason), place=place)
     _promote_description(scores, profiles)
@@ -66,6 +66,11 @@ def _promote_description(scores: Scores, profiles: Mapping[str, Profile]) -> Non
             return
 
 
+def _is_open(matches: Mapping[str, NameMatch]) -> bool:
+    """Whether the name leaves the question to the values: it says nothing, or only "some identifier"."""
+    return all(match.score < _MODEST and target in ("supplier_sku", "mpn") for target, match in matches.items())
+
+
 def _trade_partners(columns: Iterable[str]) -> set[str]:
     """Columns such as "Vendor" beside "Vendor Product Code" and "Vendor Product Name": the supplier, not a brand."""
     words = {column: read_name(column).words for column in columns}
@@ -76,6 +81,9 @@ def _trade_partners(columns: Iterable[str]) -> set[str]:
 def _enter(scores: Scores, target: str, column: str, found: tuple[float, Sentence] | None, *, place: float) -> None:
     if found and found[0] >= THRESHOLD:
         confidence, reason = found
+        known = scores[target].get(column)
+        if known and known.confidence >= confidence:
+            return
         scores[target][column] = Score(round(min(confidence, 0.99), 2), confidence + place, reason)
 
 
@@ -91,7 +99,7 @@ def _is_credible(target: str, match: NameMatch, values: Profile) -> bool:
     if match.score >= _SURE:
         return True
     if values.is_empty:
-        return match.score >= _LIKELY and target not in ("weight", "stock")
+        return False
     if target == "image_url" and match.score < _LIKELY:
         return values.share("image") > 0.5
     if target == "ean":

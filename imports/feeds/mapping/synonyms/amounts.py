@@ -16,7 +16,8 @@ _NOT_A_PRICE = (
 AMOUNTS: dict[str, Names] = {
     "price": Names(
         sure=(
-            "price; unit price; sale price; selling price; sell price; sales price; retail price;"
+            "价格; 售价; 单价; τιμη; τιμη πωλησης; price; unit price; sale price; selling price; sell price;"
+            " sales price; retail price;"
             " regular price; normal price; current price; our price; your price; standard price; net price;"
             " gross price; price net; price gross; variant price; product price; item price; price amount;"
             " priceamount; price value; final price; price incl vat; price excl vat;"
@@ -60,7 +61,8 @@ AMOUNTS: dict[str, Names] = {
             " price incl tax; price excl tax; prix article"
         ),
         usual=(
-            "amount; rate; prix achat; prix d achat; prix achat ht; prix d achat ht; pa ht; p a ht;"
+            "cost price; costprice; unit cost; hek; handler ek; haendler ek; amount; rate; prix achat;"
+            " prix d achat; prix achat ht; prix d achat ht; pa ht; p a ht;"
             " purchase price; ek; ek netto; ek preis; ekpreis; einkaufspreis; price 1; price1; prix1; prix 1;"
             " preis1; preis 1; vk1; vk 1; price from; price a; list price; public price eur; catalog price;"
             " price new; map price; tarif public; bruto; listprice"
@@ -135,7 +137,8 @@ AMOUNTS: dict[str, Names] = {
     ),
     "stock": Names(
         sure=(
-            "stock; stock quantity; stock qty; stock level; stock on hand; stockonhand; quantity in stock;"
+            "库存; 库存数量; αποθεμα; διαθεσιμοτητα; stock; stock quantity; stock qty; stock level; stock on hand;"
+            " stockonhand; quantity in stock;"
             " qty in stock; in stock; instock; stock available; available stock; available quantity;"
             " quantity available; qty available; current quantity; current stock level; available qty;"
             " current stock quantity; inventory; inventory quantity; inventory qty; variant inventory qty;"
@@ -159,7 +162,8 @@ AMOUNTS: dict[str, Names] = {
             " quantity; qty; qnty; variants inventory quantity; fulfillment center quantity; stock count; stock 1"
         ),
         usual=(
-            "availability; available; avail; dispo; disponible; disponibilite; verfugbarkeit; verfuegbarkeit;"
+            "availability; available; avail; online availability; onlineavailability; dispo; disponible;"
+            " disponibilite; verfugbarkeit; verfuegbarkeit;"
             " verfugbar; verfuegbar; lieferstatus; lagerstatus; disponibilidad; disponibilita; disponibile;"
             " disponibilidade; dostupnost; dostepnosc; наличие; в наличии; наявність; disponibilitate;"
             " beschikbaarheid; vorratig; vorraetig; stock status; availability status; count; units;"
@@ -182,7 +186,7 @@ AMOUNTS: dict[str, Names] = {
     ),
     "weight": Names(
         sure=(
-            "weight; product weight; item weight; net weight; gross weight; weight kg; weight g; weight grams;"
+            "βαρος; weight; product weight; item weight; net weight; gross weight; weight kg; weight g; weight grams;"
             " weight lbs; variant grams; grams; variant weight; shipping weight; package weight; weight net;"
             " weight gross; weight value; poids; poids net; poids brut; poids kg; poids g; poids unitaire;"
             " gewicht; nettogewicht; bruttogewicht; gewicht kg; gewicht netto; gewicht brutto; versandgewicht;"
@@ -202,7 +206,8 @@ AMOUNTS: dict[str, Names] = {
     ),
     "vat_rate": Names(
         sure=(
-            "vat; vat rate; vat percent; vat %; vat percentage; tax rate; tax percent; tax percentage;"
+            "vat; kdv; kdv orani; vat rate; vat percent; vat %; vat percentage; tax rate; tax percent;"
+            " tax percentage;"
             " taux tva; tva; taux de tva; tva %; code tva; mwst; mwst satz; mehrwertsteuer; ust; ust satz;"
             " steuersatz; mwst %; iva; tipo iva; % iva; aliquota iva; aliquota; dph; sazba dph; vat dph;"
             " stawka vat; stawka; ндс; ставка ндс; btw; btw tarief; btw percentage; moms; afa; tax; 税率"

@@ -30,6 +30,7 @@ IDENTITY: dict[str, Names] = {
             " ean kod; carovy kod; carkod; kod ean; kod kreskowy; kod paskowy; vonalkod; cod de bare; cod bare;"
             " штрих код; штрихкод;"
             " streepjescode; ean code; janコード; jan code; jan; バーコード; barkod;"
+            " 条形码; 条码; 国际条码;"
             # standard formats
             " international pid; standard item identification id; standarditemidentification id;"
             " product identifier 15 id value; productidentifier 15 idvalue;"
@@ -86,6 +87,7 @@ IDENTITY: dict[str, Names] = {
             " код; артикул товара; код товару; cikkszam; cod produs; artikelcode; bestelcode; productcode;"
             " artikelnummer leverancier; 商品コード; 品番; 商品番号; 商品id;"
             " artikelnr; varenummer; varenr; varunummer; tuotenumero; tuotekoodi; urun kodu; stok kodu;"
+            " 商品编码; 商品编号; 货号; κωδικος; κωδικος προιοντος;"
             # standard formats
             " sellers item identification id; sellersitemidentification id;"
             " additional trade item identification; additionaltradeitemidentification; record reference; a001;"
@@ -121,7 +123,7 @@ IDENTITY: dict[str, Names] = {
     ),
     "mpn": Names(
         sure=(
-            "mpn; manufacturer part number; manufacturer part no; manufacturer partnumber;"
+            "mpn; sku manufacturer; manufacturer part number; manufacturer part no; manufacturer partnumber;"
             " manufacturer part id; manufacturer product number; manufacturer number; manufacturer sku;"
             " manufacturer code; manufacturer reference; manufacturer item number; mfr part number;"
             " mfr part no; mfr no; mfr number; mfg part number; mfg part no; mfg number; mfgpartno; mfpn;"
@@ -171,6 +173,6 @@ IDENTITY: dict[str, Names] = {
         ),
         usual="group sku; style number; stylecode; style code; permalink; parent sku code; family code",
         weak="spu; groupid",
-        never_with="category; categorie; kategorie; feature; features; reference; system",
+        never_with="category; categorie; kategorie; catalog; catalogue; feature; features; reference; system",
     ),
 }

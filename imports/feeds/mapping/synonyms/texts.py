@@ -32,6 +32,8 @@ TEXTS: dict[str, Names] = {
             " omschrijving; 商品名; 名称; 製品名; タイトル; 品名; namn; navn; varenavn; benamning; tuotenimi; nimi;"
             " urun adi;"
             " baslik;"
+            " 商品名称; 产品名称; τιτλος; ονομασια; ονομα προιοντος;"
+            " proprietary name; proprietaryname; brand product name;"
             # standard formats
             " description short; descriptionshort; item name text; model name; b203; title b203;"
             " trade item description; tradeitemdescription; description short text; g title; productname ext;"
@@ -60,7 +62,8 @@ TEXTS: dict[str, Names] = {
     ),
     "brand": Names(
         sure=(
-            "brand; brand name; brands; brandname; product brand; item brand; marque; marque produit;"
+            "品牌; μαρκα; κατασκευαστης; brand; brand name; brands; brandname; product brand; item brand; marque;"
+            " marque produit;"
             " nom marque; nom de la marque; marke; markenname; herstellermarke; marca; nombre marca;"
             " nome marca; marchio; znacka; značka; marka; nazwa marki; бренд; торговая марка; тм; merk;"
             " merknaam; ブランド; ブランド名; メーカー;"
@@ -91,7 +94,8 @@ TEXTS: dict[str, Names] = {
     ),
     "category": Names(
         sure=(
-            "category; categories; category name; category path; category tree; categorytext; category text;"
+            "分类; 类别; κατηγορια; advertiser category; advertisercategory; catalog group id; catalog group name;"
+            " category; categories; category name; category path; category tree; categorytext; category text;"
             " product category; product categories; main category; primary category; item category; cat; cats;"
             " merchant category; category full name; merchant product category path; categorypath; breadcrumb;"
             " breadcrumbs; category1; category 1; taxonomy; product taxonomy;"
@@ -145,7 +149,8 @@ TEXTS: dict[str, Names] = {
     ),
     "description": Names(
         sure=(
-            "description; product description; long description; longdescription; description long;"
+            "商品描述; 描述; περιγραφη; description; product description; long description; longdescription;"
+            " description long;"
             " descriptionlong; item description long; full description; html description; body html; body;"
             " detailed description; description html; descriptions; item long description; sales description;"
             " extended description; long text; product long description; text description; description text;"

@@ -268,4 +268,166 @@ LAYOUTS: dict[str, str] = {
         "System ID=-; UPC=ean; Custom SKU=supplier_sku; Item=title; Qty.=stock; Price=price; Tax=-;"
         " Brand=brand; Default Cost=cost; Category=category; Vendor=-; MSRP=price_list"
     ),
+    "tradedoubler": (
+        "productId=supplier_sku; name=title; description=description; productImage.url=image_url; brand=brand;"
+        " manufacturer=-; ean=ean; mpn=mpn; offers[].priceHistory[].price.value=price;"
+        " offers[].priceHistory[].price.currency=currency; offers[].productUrl=url; categories[].name=category"
+    ),
+    "kelkoo": (
+        "offer-id=supplier_sku; title=title; product-url=url; price=price; brand=brand;"
+        " description=description; image-url=image_url; ean=ean; merchant-category=category;"
+        " availability=stock; delivery-cost=-; condition=-; mpn=mpn"
+    ),
+    "cj": (
+        "PROGRAMNAME=-; NAME=title; KEYWORDS=tags; DESCRIPTION=description; SKU=supplier_sku;"
+        " MANUFACTURER=brand; MANUFACTURERID=-; UPC=ean; CURRENCY=currency; SALEPRICE=price_promo; PRICE=price;"
+        " RETAILPRICE=price_list; BUYURL=url; IMAGEURL=image_url; INSTOCK=stock; ADVERTISERCATEGORY=category"
+    ),
+    "bol": (
+        "Reference=supplier_sku; EAN=ean; Condition=-; Stock=stock; Price=price; Deliverycode=-;"
+        " Offer description=-; For sale=-; Title=title"
+    ),
+    "cdiscount": (
+        "Référence vendeur=supplier_sku; EAN=ean; Marque=brand; Libellé court=-; Libellé long=title;"
+        " Description=description; URL image 1=image_url; Prix de vente=price; Stock=stock;"
+        " Code catégorie=category"
+    ),
+    "manomano": (
+        "sku=supplier_sku; ean=ean; title=title; brand=brand; description=description;"
+        " merchant_category=category; product_price_vat_inc=price; product_vat_rate=vat_rate; quantity=stock;"
+        " image_1=image_url; weight=weight; carrier=-; shipping_time=-; retail_price_vat_inc=price_list;"
+        " sku_manufacturer=mpn"
+    ),
+    "mirakl": (
+        "product-id=ean; product-id-type=-; sku=supplier_sku; price=price; quantity=stock; state=-;"
+        " description=-; discount-price=price_promo; available-start-date=-; logistic-class=-"
+    ),
+    "walmart": (
+        "SKU=supplier_sku; Product Name=title; Product ID Type=-; Product ID=ean; Brand=brand; Price=price;"
+        " Shipping Weight=weight; Main Image URL=image_url; Site Description=description;"
+        " Inventory Count=stock; Product Category=category"
+    ),
+    "bestbuy csv": (
+        "sku=supplier_sku; name=title; regularPrice=price; salePrice=price_promo; upc=ean; manufacturer=brand;"
+        " modelNumber=mpn; image=image_url; shortDescription=short_description; longDescription=description;"
+        " onlineAvailability=stock; categoryPath.name=category; shippingWeight=weight"
+    ),
+    "icecat csv": (
+        "Product ID=supplier_sku; Brand=brand; Product Code=mpn; EAN=ean; Category=category;"
+        " Product Name=title; Long Description=description; High Resolution Image=image_url"
+    ),
+    "openlibrary": (
+        "title=title; authors=brand; isbn_13=ean; isbn_10=-; publishers=-; number_of_pages=-; cover=image_url;"
+        " key=supplier_sku"
+    ),
+    "fda ndc": (
+        "PRODUCTID=supplier_sku; PRODUCTNDC=-; PROPRIETARYNAME=title; LABELERNAME=brand; DOSAGEFORMNAME=-;"
+        " STARTMARKETINGDATE=-"
+    ),
+    "zalando": (
+        "article_id=supplier_sku; ean=ean; article_name=title; brand=brand; price=price; currency=currency;"
+        " quantity=stock; color=-; size=-; season=-; store_article_location=-"
+    ),
+    "spanish wholesale": (
+        "REFERENCIA=supplier_sku; NOMBRE=title; MARCA=brand; EAN13=ean; CATEGORIA=category; PRECIO COSTE=cost;"
+        " PVP RECOMENDADO=price_list; PRECIO=price; STOCK=stock; PESO=weight; IMAGEN 1=image_url;"
+        " DESCRIPCION LARGA=description; IVA=vat_rate"
+    ),
+    "italian dropship": (
+        "SKU=supplier_sku; NOME=title; MARCHIO=brand; EAN=ean; CATEGORIA=category; PREZZO ACQUISTO=cost;"
+        " PREZZO LISTINO=price_list; PREZZO VENDITA=price; QUANTITA=stock; PESO=weight; FOTO1=image_url;"
+        " DESCRIZIONE COMPLETA=description"
+    ),
+    "german bmecat csv": (
+        "SUPPLIER_AID=supplier_sku; DESCRIPTION_SHORT=title; DESCRIPTION_LONG=description; EAN=ean;"
+        " MANUFACTURER_NAME=brand; MANUFACTURER_AID=mpn; PRICE_AMOUNT=price; PRICE_CURRENCY=currency;"
+        " ORDER_UNIT=-; CATALOG_GROUP_ID=category; MIME_SOURCE=image_url; KEYWORD=tags; DELIVERY_TIME=-"
+    ),
+    "portuguese": (
+        "Referência=supplier_sku; Designação=title; Marca=brand; Código EAN=ean; Categoria=category;"
+        " Preço=price; Stock=stock; Peso=weight; Imagem=image_url; Descrição=description"
+    ),
+    "swedish": (
+        "Artikelnummer=supplier_sku; Benämning=title; Varumärke=brand; EAN-kod=ean; Kategori=category;"
+        " Pris exkl moms=price; Lagersaldo=stock; Vikt=weight; Bild=image_url; Beskrivning=description"
+    ),
+    "danish": (
+        "Varenummer=supplier_sku; Varenavn=title; Mærke=brand; EAN=ean; Kategori=category; Pris=price;"
+        " Lager=stock; Vægt=weight; Billede=image_url; Beskrivelse=description"
+    ),
+    "hungarian": (
+        "Cikkszám=supplier_sku; Terméknév=title; Gyártó=brand; Vonalkód=ean; Kategória=category;"
+        " Bruttó ár=price; Készlet=stock; Súly=weight; Kép=image_url; Leírás=description"
+    ),
+    "romanian": (
+        "Cod produs=supplier_sku; Denumire=title; Producător=brand; Cod de bare=ean; Categorie=category;"
+        " Preț=price; Stoc=stock; Greutate=weight; Imagine=image_url; Descriere=description"
+    ),
+    "turkish": (
+        "Stok Kodu=supplier_sku; Ürün Adı=title; Marka=brand; Barkod=ean; Kategori=category;"
+        " Satış Fiyatı=price; Stok Adedi=stock; Ağırlık=weight; Resim=image_url; Açıklama=description;"
+        " Para Birimi=currency; KDV=vat_rate"
+    ),
+    "greek": "Κωδικός=supplier_sku; Περιγραφή=title; Μάρκα=brand; Τιμή=price; Απόθεμα=stock; Κατηγορία=category",
+    "chinese": (
+        "商品编码=supplier_sku; 商品名称=title; 品牌=brand;"
+        " 条形码=ean; 分类=category; 价格=price; 库存=stock; 重量=weight;"
+        " 图片=image_url"
+    ),
+    "ukrainian": (
+        "Артикул=supplier_sku; Назва=title; Бренд=brand; Штрих-код=ean; Категорія=category; Ціна=price;"
+        " Кількість=stock; Вага=weight; Зображення=image_url; Опис=description"
+    ),
+    "google rss": (
+        "title=title; link=url; description=description; g:id=supplier_sku; g:gtin=ean; g:brand=brand;"
+        " g:mpn=mpn; g:price=price; g:sale_price=price_promo; g:availability=-; g:image_link=image_url;"
+        " g:additional_image_link=-; g:product_type=category; g:google_product_category=-; g:condition=-;"
+        " g:shipping_weight=weight; g:item_group_id=parent_ref; g:identifier_exists=-; g:quantity=stock"
+    ),
+    "ceneo": (
+        "@id=supplier_sku; @url=url; @price=price; @avail=-; @weight=weight; @stock=stock; cat=category;"
+        " name=title; imgs/main/@url=image_url; desc=description; attrs/a[@name='Producent']=brand;"
+        " attrs/a[@name='Kod_producenta']=mpn; attrs/a[@name='EAN']=ean"
+    ),
+    "onix3": (
+        "RecordReference=supplier_sku; ProductIdentifier[ProductIDType='15']/IDValue=ean;"
+        " DescriptiveDetail/TitleDetail/TitleElement/TitleText=title;"
+        " PublishingDetail/Publisher/PublisherName=brand; ProductSupply/SupplyDetail/Price/PriceAmount=price;"
+        " ProductSupply/SupplyDetail/Price/CurrencyCode=currency;"
+        " DescriptiveDetail/Subject/SubjectCode=category; CollateralDetail/TextContent/Text=description"
+    ),
+    "shopify json": (
+        "id=-; title=title; body_html=description; vendor=brand; product_type=category; handle=-; tags=tags;"
+        " variants[].sku=supplier_sku; variants[].barcode=ean; variants[].price=price;"
+        " variants[].compare_at_price=price_list; variants[].inventory_quantity=stock; variants[].grams=weight;"
+        " images[].src=image_url; variants[].title=-; options[].name=-"
+    ),
+    "magento json": (
+        "id=-; sku=supplier_sku; name=title; price=price; status=-; type_id=-; weight=weight;"
+        " extension_attributes.stock_item.qty=stock; created_at=-; media_gallery_entries[].file=image_url"
+    ),
+    "algolia": (
+        "objectID=-; name=title; description=description; brand=brand; categories[]=category;"
+        " hierarchicalCategories.lvl0=-; type=-; price=price; price_range=-; image=image_url; url=url;"
+        " free_shipping=-; rating=-; popularity=-"
+    ),
+    "weee": (
+        "Art.-Nr.=supplier_sku; Artikelbezeichnung=title; EAN=ean; Hersteller=brand; Hersteller-Nr.=mpn;"
+        " HEK=price; UVP inkl. MwSt.=price_list; Verfügbar=stock; Bruttogewicht (kg)=weight; Zolltarifnummer=-;"
+        " Ursprungsland=-"
+    ),
+    "en trade": (
+        "Stock Code=supplier_sku; Description=title; Barcode=ean; Trade Price=price; RRP=price_list;"
+        " Pack Size=-; Brand=brand; Category=category; Qty Available=stock; VAT Rate=vat_rate;"
+        " Commodity Code=-; Weight (g)=weight"
+    ),
+    "en cost": (
+        "Product Code=supplier_sku; Product Description=title; EAN=ean; Cost Price=price; RRP=price_list;"
+        " Stock=stock; Image=image_url"
+    ),
+    "music": "Artist=brand; Title=title; Label=-; Format=-; Barcode=ean; Cat No=supplier_sku; Price=price; Qty=stock",
+    "vin de france": (
+        "Réf=supplier_sku; Appellation=-; Domaine=-; Désignation=title; Millésime=-; PU HT=price; Stock=stock;"
+        " Couleur=-"
+    ),
 }
