@@ -26,7 +26,10 @@ class DemoPeople:
 
 
 def demo_people() -> DemoPeople:
-    """The demo tenant and its Super Admin (who may enter the back office too), made on first use; the password is always the installation's."""
+    """The demo tenant and its Super Admin, who may enter the back office too; made on first use.
+
+    The password is always the installation's, also when somebody has changed it.
+    """
     password = _password(settings.VAR_DIR / "secrets" / "demo-password")
     with atomic("core"):
         tenant, _new = Tenant.objects.get_or_create(slug=SLUG, defaults={"name": NAME})
