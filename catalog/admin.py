@@ -20,7 +20,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """The number of rows, at most LONGEST_COUNT."""
-        return int(self.object_list.order_by()[:LONGEST_COUNT].count())  # type: ignore[union-attr]
+        return int(self.object_list.order_by()[:LONGEST_COUNT].count())  # type: ignore[attr-defined]
 
 
 class LookUp(ModelAdmin):

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import polars as pl
+from psycopg import ClientCursor
 
 from core.databases import connection_of
 
@@ -25,11 +26,11 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
 
 def copy_out(query: str, parameters: Mapping[str, Any], *, columns: Sequence[str]) -> pl.DataFrame:
     """The query's rows as a frame of text columns with these names."""
-    with (
-        connection_of("catalog").cursor() as cursor,
-        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as copy,
-    ):
-        data = b"".join(copy)
+    with connection_of("catalog").cursor() as cursor:
+        # Bound here, because Django's debug cursor takes no parameters for a COPY.
+        bound = ClientCursor(cursor.connection).mogrify(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters)
+        with cursor.copy(bound) as copy:
+            data = b"".join(copy)
     schema = dict.fromkeys(columns, pl.String)
     if not data:
         return pl.DataFrame(schema=schema)

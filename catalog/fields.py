@@ -6,9 +6,9 @@ trailing zeros ("12.5"), whole numbers, lists one value a line, brands and categ
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,7 +27,7 @@ class Field:
     """One field of the golden record; `name` in frames and in the change log, `column` in the tables."""
 
     name: str
-    label: str | Promise
+    label: Any
     kind: Kind = Kind.TEXT
     digits: int = 18
     scale: int = 4

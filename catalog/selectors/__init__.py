@@ -17,6 +17,7 @@ from catalog.selectors.facts import (
     ProductRow,
     SourceValue,
 )
+from catalog.selectors.finding import brand_named, category_at
 from catalog.selectors.history import changes_of_run, changes_since, product_history, run_change_counts, undo_kept
 from catalog.selectors.lists import SORTS, ProductFilters, product_list
 from catalog.selectors.statistics import brands, categories, statistics
@@ -41,8 +42,10 @@ __all__ = [
     "ProductPage",
     "ProductRow",
     "SourceValue",
+    "brand_named",
     "brands",
     "categories",
+    "category_at",
     "changes_of_run",
     "changes_since",
     "compare_offers",

@@ -8,10 +8,9 @@ import polars as pl
 
 from catalog.acts import Actor
 from catalog.bulk import copy_in
+from catalog.events import PRODUCTS_CHANGED
 from catalog.services.locks import lock_log
 from core.events import Event, publish
-
-PRODUCTS_CHANGED = "catalog.products_changed"
 
 
 @dataclass(frozen=True)

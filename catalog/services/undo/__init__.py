@@ -47,7 +47,7 @@ def _steps(undo: Undo) -> Iterator[tuple[int, Step]]:
     yield from _phase(3, offers.restore, windows(undo, "catalog_offerchange", "id", kind="updated"))
     for number in count(4 * _PHASE):
         yield number, offers.remove
-        if not offers.any_made(undo):
+        if not offers.any_made(undo) and not _is_done(undo, number + 1):
             break
     yield from _phase(5, products.restore, windows(undo, "catalog_change", "seq", kind="updated"))
     yield from _phase(6, products.remove, windows(undo, "catalog_change", "seq", kind="created"))
@@ -58,6 +58,10 @@ def _phase(
 ) -> Iterator[tuple[int, Step]]:
     for number, window in enumerate(cuts, start=phase * _PHASE):
         yield number, _step(function, window)
+
+
+def _is_done(undo: Undo, number: int) -> bool:
+    return ledger.result_of(undo.tenant_id, undo.undo_run_id, number) is not None
 
 
 def _step(function: Callable[[Undo, Window], UndoResult], window: Window) -> Step:

@@ -1,0 +1,3 @@
+"""What the catalogue tells."""
+
+PRODUCTS_CHANGED = "catalog.products_changed"
