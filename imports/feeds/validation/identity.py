@@ -48,20 +48,22 @@ def identity_key(fields: Sequence[str], columns: Sequence[str]) -> pl.Expr:
     """The key of each row as an expression over a validated frame; null where the row does not fill it.
 
     `fields` is the source's decision (all of them make the key together); empty leaves the choice to `AUTOMATIC`.
+    An in-store code (`_code`) is a key within its supplier, although it is no GTIN.
     """
     choices = [tuple(fields)] if fields else AUTOMATIC
-    keys = [_key(choice) for choice in choices if all(_column(name) in columns for name in choice)]
+    code = "_code" if "_code" in columns else "gtin"
+    keys = [_key(choice, code=code) for choice in choices if all(_column(name, code) in columns for name in choice)]
     return pl.coalesce(keys) if keys else pl.lit(None, dtype=pl.String)
 
 
-def _key(fields: tuple[str, ...]) -> pl.Expr:
+def _key(fields: tuple[str, ...], *, code: str = "gtin") -> pl.Expr:
     """The names of the fields stand in the key, so that an SKU never equals a barcode by chance."""
-    parts = [pl.col(_column(name)) if name != "brand" else pl.col(name).str.to_lowercase() for name in fields]
+    parts = [pl.col(_column(name, code)) if name != "brand" else pl.col(name).str.to_lowercase() for name in fields]
     return pl.concat_str([pl.lit("+".join(fields) + ":"), pl.concat_str(parts, separator=_SEPARATOR)])
 
 
-def _column(name: str) -> str:
-    return "gtin" if name == "ean" else name
+def _column(name: str, code: str = "gtin") -> str:
+    return code if name == "ean" else name
 
 
 def _rate(frame: pl.DataFrame, fields: tuple[str, ...]) -> tuple[float, float]:

@@ -91,7 +91,10 @@ def test_a_held_row_keeps_its_cells_and_all_its_errors():
 
 
 def test_codes_that_do_not_identify_are_no_gtin():
-    assert validate(rows(supplier_sku=["A"], ean=[IN_STORE])).frame["gtin"].to_list() == [None]
+    frame = validate(rows(supplier_sku=["A", None], ean=[IN_STORE, IN_STORE])).frame
+
+    assert frame["gtin"].to_list() == [None, None]
+    assert frame["key"].to_list() == ["supplier_sku:A", f"ean:0{IN_STORE}"]
 
 
 def test_a_row_without_sku_or_barcode_is_held():
