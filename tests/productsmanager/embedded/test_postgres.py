@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -14,9 +15,10 @@ import pytest
 from productsmanager.embedded import postgres_account
 from productsmanager.embedded.errors import EmbeddedError
 from productsmanager.embedded.paths import database_url
-from productsmanager.embedded.postgres import Cluster, settings_of_environment
+from productsmanager.embedded.postgres import SETTINGS, Cluster, settings_of_environment
 from productsmanager.embedded.postgres_programs import find_programs
 from productsmanager.embedded.processes import spawn, stop
+from tests.databases import TEST_SETTINGS
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def fresh_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cluster(folder: Path, fresh_data: Path) -> Cluster:
     subprocess.run(["cp", "-a", fresh_data, folder / "postgres"], check=True)
-    return Cluster(data=folder / "postgres", socket_dir=folder / "run" / "s")
+    return Cluster(data=folder / "postgres", socket_dir=folder / "run" / "s", settings=TEST_SETTINGS)
 
 
 def connect(cluster: Cluster) -> "psycopg.Connection[tuple[str, ...]]":
@@ -70,6 +72,7 @@ def test_the_socket_is_closed_to_other_users(cluster: Cluster, folder: Path) -> 
 
 def test_a_killed_server_comes_back_with_every_committed_row(cluster: Cluster, folder: Path) -> None:
     log = folder / "log"
+    cluster = replace(cluster, settings=SETTINGS)
     with running(cluster, log=log) as process, connect(cluster) as connection:
         connection.execute("CREATE TABLE t (id int)")
         for number in range(200):
@@ -119,7 +122,7 @@ def test_a_neighbour_behind_the_same_socket_is_noticed(cluster: Cluster, folder:
 def test_awkward_data_folders(name: str, folder: Path, fresh_data: Path) -> None:
     (folder / name).mkdir()
     subprocess.run(["cp", "-a", fresh_data, folder / name / "postgres"], check=True)
-    cluster = Cluster(data=folder / name / "postgres", socket_dir=folder / "run" / "s")
+    cluster = Cluster(data=folder / name / "postgres", socket_dir=folder / "run" / "s", settings=TEST_SETTINGS)
     with running(cluster, log=folder / "log"), connect(cluster) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
