@@ -62,7 +62,10 @@ class AbstractOutboxEvent(models.Model):
 
 
 def subscribe(kind: str, task_name: str) -> None:
-    """Have the Celery task (its dotted name) called with `event={id, kind, tenant_id, aggregate_id, payload}` for each such event."""
+    """Have the Celery task (its dotted name) called for each such event.
+
+    It gets `event={id, kind, tenant_id, aggregate_id, payload}` and has to be idempotent.
+    """
     if task_name not in _subscribers[kind]:
         _subscribers[kind].append(task_name)
 
