@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, Refused
 
 
 class LoginForm(AuthenticationForm):
@@ -30,12 +30,19 @@ class LoginForm(AuthenticationForm):
 def refusals_in(form: forms.BaseForm, *, conflict: str = "") -> Iterator[None]:
     """Turn what a service refuses inside the block into errors of the form, beside the fields they concern.
 
-    An InvalidInput may name the fields in `params["fields"]`; `conflict` names the field that conflicts are about.
+    A refusal may name them in its params: `fields` (a list, or name -> texts) or `field`; `conflict` names the field
+    that other conflicts are about.
     """
     try:
         yield
-    except Conflict as error:
-        form.add_error(conflict or None, str(error))
-    except InvalidInput as error:
-        for name, texts in error.params.get("fields", {"": [str(error)]}).items():
+    except (Conflict, InvalidInput) as error:
+        other = conflict if isinstance(error, Conflict) else ""
+        for name, texts in _refused_fields(error, other=other).items():
             form.add_error(name if name in form.fields else None, texts)
+
+
+def _refused_fields(error: Refused, *, other: str) -> dict[str, Any]:
+    named = error.params.get("fields")
+    if isinstance(named, dict):
+        return named
+    return dict.fromkeys(named or [error.params.get("field", other)], str(error))

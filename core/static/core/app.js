@@ -52,6 +52,9 @@
   });
   on("click", "[data-dismiss]", (button) => button.closest(button.dataset.dismiss)?.remove());
 
+  /* A picture from elsewhere that does not come leaves the icon behind it. */
+  document.addEventListener("error", (event) => event.target.matches?.(".thumb > img") && event.target.remove(), true);
+
   /* The thin bar on top while a fragment loads; polling stays quiet. */
   let running = 0;
   const busy = (step) => (event) => {
@@ -70,6 +73,10 @@
       target?.[act]?.();
     });
   }
+  /* A fragment that was loaded into a dialog opens it. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    event.detail.target.closest("dialog:not([open]):has([data-opens-dialog])")?.showModal();
+  });
   on("click", ".menu .menu-item", (item) => item.closest("[popover]")?.hidePopover());
   on("change", "[data-autosubmit]", (control) => control.form?.requestSubmit());
 

@@ -1,0 +1,1 @@
+"""Pages of products: parse the request, call a service or selector, render."""

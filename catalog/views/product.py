@@ -1,0 +1,128 @@
+"""One product: its values and where they come from, its offers, its history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.fields import FIELD_NAMES, Kind, is_dimensioned
+from catalog.fields import field_of as logged_field
+from catalog.forms import SECTIONS, ProductForm
+from catalog.models import Product
+from catalog.selectors import (
+    FieldValue,
+    OfferFacts,
+    ProductDetail,
+    explain_field,
+    label_of,
+    product_detail,
+    product_history,
+)
+from core.access.pages import PageRequest, is_fragment, page, tenant_of
+from core.paging import page_number, pages_of
+
+HISTORY_PER_PAGE = 25
+SHOWN_IMAGES = 7
+Status = Product.Status
+# What a product may become next, as its menu offers it.
+NEXT_STATUSES = {
+    Status.DRAFT: (Status.ACTIVE, Status.ARCHIVED),
+    Status.ACTIVE: (Status.INACTIVE, Status.ARCHIVED),
+    Status.INACTIVE: (Status.ACTIVE, Status.ARCHIVED),
+    Status.ARCHIVED: (Status.ACTIVE, Status.INACTIVE),
+    Status.TRASH: (),
+}
+
+
+@require_safe
+@page("read:products")
+def product(request: PageRequest, product_id: UUID) -> HttpResponse:
+    """The golden values by section, each with its origin and its lock."""
+    detail = product_detail(product_id, tenant_id=tenant_of(request))
+    context = {
+        **_head(detail, "values"),
+        "sections": _sections(detail),
+        "images": detail.images[:SHOWN_IMAGES],
+        "more_images": max(0, len(detail.images) - SHOWN_IMAGES),
+    }
+    return render(request, "catalog/product.html", context)
+
+
+@require_safe
+@page("read:products")
+def offers(request: PageRequest, product_id: UUID) -> HttpResponse:
+    """What each supplier says, best first, with the row as it came."""
+    detail = product_detail(product_id, tenant_id=tenant_of(request))
+    context = {**_head(detail, "offers"), "offers": [(each, _said(each)) for each in detail.offers]}
+    return render(request, "catalog/offers.html", context)
+
+
+@require_safe
+@page("read:products")
+def history(request: PageRequest, product_id: UUID) -> HttpResponse:
+    """Every change: what, old and new, who, when."""
+    tenant_id = tenant_of(request)
+    detail = product_detail(product_id, tenant_id=tenant_id)
+    changes = product_history(product_id, tenant_id=tenant_id, page=page_number(request), per_page=HISTORY_PER_PAGE)
+    locked = {each.name for each in detail.fields if each.locked}
+    restorable = {name for name in (*FIELD_NAMES, *detail_names(detail)) if name not in locked}
+    context = {
+        **_head(detail, "history"),
+        "changes": changes.items,
+        "page": pages_of(changes),
+        "restorable": restorable,
+    }
+    return render(request, "catalog/history.html", context)
+
+
+@require_safe
+@page("read:products")
+def why(request: PageRequest, product_id: UUID, name: str) -> HttpResponse:
+    """Why a field has its value: the winner, all sources, what a person can do; a panel, or a page of its own."""
+    tenant_id = tenant_of(request)
+    context: dict[str, Any] = {
+        "why": explain_field(product_id, name, tenant_id=tenant_id),
+        "product_id": product_id,
+        "editable": name in ProductForm.base_fields,
+    }
+    if is_fragment(request):
+        return render(request, "catalog/why.html", context)
+    context["product"] = product_detail(product_id, tenant_id=tenant_id)
+    return render(request, "catalog/why_page.html", context)
+
+
+def detail_names(detail: ProductDetail) -> list[str]:
+    """The values of the product that have a name of their own."""
+    return [each.name for each in detail.fields if is_dimensioned(each.name)]
+
+
+def _head(detail: ProductDetail, tab: str) -> dict[str, Any]:
+    return {
+        "product": detail,
+        "here": {tab: True},
+        "address": reverse("catalog:product", args=[detail.id]),
+        "brand": detail.value("brand"),
+        "gtin": detail.value("gtin"),
+        "currency": detail.value("currency"),
+        "next_statuses": NEXT_STATUSES[Status(detail.status)],
+    }
+
+
+def _sections(detail: ProductDetail) -> list[tuple[str, list[FieldValue]]]:
+    """The fields as the form arranges them, then the values with names of their own."""
+    fields = {each.name: each for each in detail.fields}
+    sections = [(str(title), [fields[name] for name in names]) for title, names in SECTIONS]
+    named = [fields[name] for name in detail_names(detail)]
+    return [*sections, (_("Attributes, further prices and stocks"), named)] if named else sections
+
+
+def _said(offer: OfferFacts) -> list[tuple[str, str, Any]]:
+    """What an offer says, as (name, label, value); brand and category stand on the product's page."""
+    said = {**offer.values, **offer.extra}
+    return [
+        (name, label_of(name), value) for name, value in said.items() if logged_field(name).kind is not Kind.REFERENCE
+    ]

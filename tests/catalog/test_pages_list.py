@@ -1,0 +1,124 @@
+"""The list of products: search, filters, sort, pages, states, queries, other organisations."""
+
+import pytest
+from django.urls import reverse
+
+from core.tenancy import tenant_scope
+from tests.factories.products import deliver
+from tests.queries import at_most_queries
+
+URL = reverse("catalog:products")
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def titles(client, people, delivered):
+    """`titles("q=bosch")`: the titles the list shows for this query, in its order."""
+    client.force_login(people.viewer)
+
+    def shown(query=""):
+        answer = client.get(f"{URL}?{query}", headers=ENGLISH)
+        assert answer.status_code == 200
+        return [row.title for row in answer.context["products"]]
+
+    return shown
+
+
+DRILL, SAW, CHAIR = "Perceuse GSR 18V-55", "Scie circulaire 190 mm", "Chaise « Lisbonne »"
+NARROWED = [
+    ("q=perceuse", {DRILL}),
+    ("q=scie+makita", {SAW}),
+    ("q=4059952514475", {DRILL}),
+    ("q=W-77", {DRILL}),
+    ("q=nothing+here", set()),
+    ("status=active", {DRILL, SAW, CHAIR}),
+    ("status=draft", set()),
+    ("gtin=yes", {DRILL, SAW}),
+    ("gtin=no", {CHAIR}),
+    ("stock=yes", {DRILL, CHAIR}),
+    ("stock=no", {SAW}),
+    ("brand=BOSCH", {DRILL}),
+    ("brand=Unknown", set()),
+    ("category=outillage", {DRILL, SAW}),
+    ("category=Scies", {SAW}),
+    ("price_min=100&price_max=200", {DRILL}),
+    ("gtin=yes&stock=yes", {DRILL}),
+    ("gtin=odd&price_min=much&supplier=x", {DRILL, SAW, CHAIR}),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), NARROWED, ids=[query for query, _expected in NARROWED])
+def test_the_list_is_narrowed(titles, query, expected):
+    assert set(titles(query)) == expected
+
+
+def test_the_list_is_narrowed_to_a_supplier_and_to_a_run(titles, delivered):
+    assert titles(f"supplier={delivered.rival}") == [DRILL]
+    assert set(titles(f"run={delivered.first_run}")) == {DRILL, SAW, CHAIR}
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("price", [CHAIR, DRILL, SAW]),
+        ("-price", [SAW, DRILL, CHAIR]),
+        ("title", [CHAIR, DRILL, SAW]),
+        ("-stock", [DRILL, CHAIR, SAW]),
+    ],
+)
+def test_the_list_is_sorted(titles, sort, expected):
+    assert titles(f"sort={sort}") == expected
+
+
+def test_a_strange_order_is_the_lists_own(titles):
+    assert len(titles("sort=secret&page=x&per_page=7")) == 3
+
+
+def test_active_filters_are_shown_with_their_way_out(client, people, delivered):
+    client.force_login(people.viewer)
+    page = client.get(f"{URL}?q=perceuse&gtin=yes&sort=price", headers=ENGLISH).content.decode()
+    assert 'href="?gtin=yes&amp;sort=price"' in page
+    assert 'name="sort" value="price"' in page
+
+
+def test_rows_do_not_cost_queries(client, people, delivered):
+    client.force_login(people.viewer)
+    client.get(URL)
+    with at_most_queries(12) as few:
+        client.get(URL)
+    rows = [{"key": f"X{number}", "title": f"Article {number}", "price": "1"} for number in range(40)]
+    with tenant_scope(people.tenant.pk):
+        deliver(rows, tenant_id=people.tenant.pk, supplier_id=delivered.martin)
+    with at_most_queries(few.total):
+        assert len(client.get(f"{URL}?per_page=50").context["products"]) == 43
+
+
+def test_pages(client, people, delivered):
+    rows = [{"key": f"X{number:02}", "title": f"Article {number:02}", "price": "1"} for number in range(30)]
+    with tenant_scope(people.tenant.pk):
+        deliver(rows, tenant_id=people.tenant.pk, supplier_id=delivered.martin)
+    client.force_login(people.viewer)
+    second = client.get(f"{URL}?page=2&sort=title", headers=ENGLISH)
+    assert len(second.context["products"]) == 8
+    assert "26–33 of 33" in second.content.decode()
+    beyond = client.get(f"{URL}?page=9", headers=ENGLISH).content.decode()
+    assert "This page does not exist" in beyond
+
+
+def test_an_empty_catalogue_says_what_to_do(client, people):
+    client.force_login(people.manager)
+    page = client.get(URL, headers=ENGLISH).content.decode()
+    assert "No product yet" in page
+    assert reverse("imports:new") in page
+    client.force_login(people.viewer)
+    assert reverse("imports:new") not in client.get(URL).content.decode()
+
+
+def test_a_stranger_sees_nothing(client, people, delivered):
+    client.force_login(people.stranger)
+    assert client.get(URL).context["products"] == []
+    assert client.get(f"{URL}?supplier={delivered.martin}").context["products"] == []
+
+
+def test_nobody_signs_in_first(client, people):
+    assert client.get(URL).url.startswith("/login/")
