@@ -1,0 +1,112 @@
+"""What the home page shows, gathered from all apps in a constant number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from analytics.activity_words import Sentence, sentences
+from analytics.selectors import recent_activity
+from catalog.selectors import CatalogStatistics, statistics
+from core.context import May
+from core.health import databases, redis_works, workers
+from imports.selectors import Cause, HeldFilters, RunFilters, RunRow, held_causes, run_counts, run_list
+from suppliers.selectors import supplier_counts
+
+RECENT_RUNS, TOP_CAUSES, RECENT_ACTIVITIES = 6, 6, 10
+
+
+@dataclass(frozen=True)
+class RunsToday:
+    """Runs made today, by what became of them."""
+
+    green: int
+    with_held: int
+    failed: int
+    working: int
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The home page; a part the person may not see stays None or empty."""
+
+    today: date
+    products: CatalogStatistics | None = None
+    suppliers: dict[str, int] | None = None
+    runs_today: RunsToday | None = None
+    recent_runs: list[RunRow] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+    activities: list[Sentence] = field(default_factory=list)
+
+    @property
+    def without_gtin(self) -> int:
+        """Products without an EAN."""
+        return self.products.total - self.products.with_gtin if self.products else 0
+
+    @property
+    def out_of_stock(self) -> int:
+        """Products of which nothing is there, or nobody says how many."""
+        return self.products.total - self.products.in_stock if self.products else 0
+
+    @property
+    def held(self) -> int:
+        """Rows in the quarantine."""
+        return sum(cause.rows for cause in self.causes)
+
+    @property
+    def top_causes(self) -> list[Cause]:
+        """The causes that hold most rows."""
+        return self.causes[:TOP_CAUSES]
+
+    @property
+    def is_first_use(self) -> bool:
+        """Whether nothing was ever imported or written down."""
+        return self.products is not None and not self.products.total and not self.recent_runs
+
+
+def dashboard(tenant_id: UUID, *, may: May) -> Dashboard:
+    """The home page of the organisation, as far as the person may see it."""
+    today = timezone.localdate()
+    parts: dict[str, Any] = {}
+    if may["read_products"]:
+        parts["products"] = statistics(tenant_id)
+    if may["read_suppliers"]:
+        parts["suppliers"] = supplier_counts()
+    if may["read_imports"]:
+        parts["runs_today"] = _runs_of(today)
+        parts["recent_runs"] = run_list(RunFilters(), per_page=RECENT_RUNS).items
+        parts["causes"] = held_causes(HeldFilters())
+        parts["activities"] = sentences(recent_activity(limit=RECENT_ACTIVITIES))
+    return Dashboard(today=today, **parts)
+
+
+def _runs_of(day: date) -> RunsToday:
+    counts = run_counts(since=day)
+    return RunsToday(
+        green=counts["completed"] - counts["with_held"],
+        with_held=counts["with_held"],
+        failed=counts["failed"],
+        working=counts["processing"] + counts["pending"],
+    )
+
+
+@dataclass(frozen=True)
+class SystemState:
+    """Whether the services behind the pages answer."""
+
+    workers: int
+    redis: bool
+    databases: dict[str, bool]
+
+    @property
+    def silent_databases(self) -> list[str]:
+        """The databases that do not answer."""
+        return [name for name, answers in self.databases.items() if not answers]
+
+
+def system_state() -> SystemState:
+    """Ask workers, Redis and databases; takes up to half a second."""
+    redis = redis_works()
+    return SystemState(workers=workers() if redis else 0, redis=redis, databases=databases())
