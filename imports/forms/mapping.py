@@ -27,6 +27,7 @@ class Line:
     mode: str = "always"
     decimal: str = ""
     steps: list[Step] = field(default_factory=list)
+    is_open: bool = False
 
     @property
     def field(self) -> str:
@@ -53,7 +54,6 @@ class Draft:
     lines: list[Line]
     inherit: Any = None
     identity: list[str] = field(default_factory=list)
-    opened: int | None = None
 
     @classmethod
     def of(cls, mapping: Mapping[str, Any], columns: Iterable[str], *, identity: Sequence[str] = ()) -> "Draft":
@@ -112,15 +112,12 @@ class Draft:
         numbers = [_whole(place) for place in places]
         acts = {"add": self._add, "remove": self._remove, "up": self._up, "down": self._down}
         if name == "fixed":
-            self.lines.append(Line(None))
-            self.opened = len(self.lines) - 1
+            self.lines.append(Line(None, is_open=True))
         elif numbers and numbers[0] < len(self.lines):
-            self.opened = numbers[0]
             if name in acts:
                 acts[name](self.lines[numbers[0]], numbers[1] if len(numbers) > 1 else 0, data)
             elif name == "also":
                 self.lines.insert(numbers[0] + 1, Line(self.lines[numbers[0]].column))
-                self.opened = numbers[0] + 1
             elif name == "drop":
                 self._drop(numbers[0])
 
@@ -144,7 +141,6 @@ class Draft:
     def _drop(self, number: int) -> None:
         column = self.lines[number].column
         alone = column is not None and sum(line.column == column for line in self.lines) == 1
-        self.opened = None
         if alone:
             self.lines[number] = Line(column)
         else:
@@ -175,6 +171,7 @@ def _read_line(data: QueryDict, prefix: str) -> Line:
         default=data.get(f"{prefix}-default", ""),
         mode=mode if mode in MODES else "always",
         decimal=data.get(f"{prefix}-decimal", ""),
+        is_open=f"{prefix}-open" in data,
         steps=[step for place in range(count) for step in _read_step(data, f"{prefix}-s{place}")],
     )
 

@@ -30,7 +30,7 @@ POLICIES: dict[str, tuple[Any, Choices]] = {
     "error_policy": (_("Rows with errors"), ERRORS),
 }
 IDENTITIES: Choices = [
-    ("", _("Each row by the first it fills: SKU, EAN, product page, brand + part number")),
+    ("", _("Automatic: SKU, else EAN, else product page")),
     ("supplier_sku", _("Supplier SKU")),
     ("ean", _("EAN / GTIN")),
     ("brand+mpn", _("Brand + manufacturer part number")),

@@ -31,11 +31,12 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Supplier (known, or a new one by code and name), files, and whether the files list everything."""
 
-    files = SeveralFilesField(label=_("Files"), allow_empty_file=True)
+    files = SeveralFilesField(  # type: ignore[assignment]
+        label=_("Files"), allow_empty_file=True
+    )
     supplier = forms.ChoiceField(label=_("Supplier"))
     code = forms.CharField(
         label=_("Code of the new supplier"),
-        required=False,
         max_length=40,
         help_text=_("Short and unique: letters, digits, dot, dash, underscore."),
     )
@@ -54,12 +55,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [*suppliers, *([(NEW, _("A new supplier…"))] if may_add else [])]
         self.fields["supplier"].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("supplier") == NEW and not values.get("code"):
-            self.add_error("code", _("Give the new supplier a code."))
-        return values
+        self.fields["code"].required = not self.is_bound or self.data.get("supplier") == NEW
 
     @property
     def is_new_supplier(self) -> bool:

@@ -11,8 +11,9 @@ from core.errors import InvalidInput
 from imports.feeds.mapping.applying import ROW, Context, apply_mapping
 from imports.feeds.mapping.fields import target_of
 from imports.feeds.mapping.model import FieldMapping, Mapping
+from imports.feeds.sentences import Sentence
 from imports.feeds.transformations import Surroundings, compile_chain
-from imports.feeds.validation import Issue, propose_identity, validate
+from imports.feeds.validation import IdentityProposal, Issue, propose_identity, validate
 from imports.selectors.samples import FileSample
 
 SHOWN_ROWS = 10
@@ -81,8 +82,14 @@ def try_mapping(
         problems=_problems(issues),
         sampled=mapped.height,
         held=len(held),
-        identity=IdentityGuess(guess.fields, guess.confidence, str(guess.reason)),
+        identity=_identity(guess),
     )
+
+
+def _identity(guess: IdentityProposal) -> IdentityGuess:
+    named = {**guess.reason.params, "fields": " + ".join(label_of(name) for name in guess.fields)}
+    reason = Sentence(guess.reason.template, named) if guess.fields else guess.reason
+    return IdentityGuess(guess.fields, guess.confidence, str(reason))
 
 
 def chain_error(field_mapping: FieldMapping, columns: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import IO, Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,7 @@ WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}
 
 @require_safe
 @page("read:imports")
-def source_file(request: PageRequest, run_id: UUID) -> HttpResponse:
+def source_file(request: PageRequest, run_id: UUID) -> HttpResponseBase:
     """The file as the supplier sent it."""
     run = find_run(run_id)
     if run.source_file is None:
@@ -36,7 +37,7 @@ def source_file(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 @require_safe
 @page("read:imports")
-def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponse:
+def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponseBase:
     """The report as JSON, or the findings row by row as CSV."""
     run = find_run(run_id)
     name = f"import-{str(run.pk)[:8]}"
@@ -52,7 +53,7 @@ def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponse:
 
 @require_safe
 @page("read:imports")
-def held_rows(request: PageRequest, form: str) -> HttpResponse:
+def held_rows(request: PageRequest, form: str) -> HttpResponseBase:
     """Held rows with their reasons, as a file that can be corrected and uploaded again."""
     if form not in WRITERS:
         raise Http404

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from catalog.selectors import label_of
 from core.jobs import JobStatus
 from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run, possible_requests
 from imports.views.access import PageRequest, is_fragment, page, refreshed
 from imports.views.facts import facts_of
 from imports.views.wizard import steps_of
-from imports.views.words import cause_title, field_words, findings_in_words, phase_words
+from imports.views.words import cause_title, findings_in_words, phase_words
 from imports.views.workers import no_worker
 
 AT_WORK = (JobStatus.PENDING, JobStatus.PROCESSING)
@@ -62,7 +63,7 @@ def _impact(impact: Impact) -> Impact:
         "fields": [
             {
                 "name": name,
-                "label": field_words(name),
+                "label": label_of(name),
                 "count": counts.get(name),
                 "samples": impact["samples"].get(name),
             }

@@ -51,7 +51,7 @@ def row(request: PageRequest, row_id: UUID) -> HttpResponse:
         return _row_page(request, item)
     require(request.user, "write:imports")
     columns = find_run(item.run_id).recognition.get("columns", [])
-    sent = {name: request.POST[f"cell-{n}"] for n, name in enumerate(columns) if f"cell-{n}" in request.POST}
+    sent = {name: str(request.POST[f"cell-{n}"]) for n, name in enumerate(columns) if f"cell-{n}" in request.POST}
     values = {name: text for name, text in sent.items() if text != _shown(item.cells.get(name))}
     try:
         correct_held_row(row_id, values=values, by=request.user)
@@ -146,4 +146,4 @@ def _shown(cell: Any) -> str:
 
 def _scope(data: QueryDict) -> dict[str, str]:
     """What names the group again: in the forms below it and in its downloads."""
-    return {name: data[name] for name in ("cause", "source", "supplier", "run") if data.get(name)}
+    return {name: str(data[name]) for name in ("cause", "source", "supplier", "run") if data.get(name)}

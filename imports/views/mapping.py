@@ -23,7 +23,6 @@ from suppliers.selectors import source_settings
 from suppliers.services import set_policies
 
 LINE = re.compile(r"l(\d+)-(\w+)")
-PANEL = ("default", "mode", "decimal")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,8 +68,6 @@ def _follow(draft: Draft, request: PageRequest) -> None:
         draft.edit(f"add:{number}", request.POST)
     elif part in ("target", "name"):
         draft.claim(number)
-    elif part in PANEL or part.startswith("s"):
-        draft.opened = number
 
 
 def _confirm(request: PageRequest, run: ImportRun, draft: Draft) -> str:

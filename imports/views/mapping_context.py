@@ -59,6 +59,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
     errors = _errors(draft, columns)
     trial, trial_error = _try(run, draft, sample, broken=errors)
     source = source_settings(run.source_id)
+    sent = posted if posted is not None else QueryDict()
     return {
         "run": run,
         "facts": facts_of(run),
@@ -76,8 +77,8 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "decimals": DECIMALS,
         "identities": IDENTITIES,
         "identity": "+".join(draft.identity),
-        "policies": _policies(source, posted),
-        "error_limit": (posted or {}).get("error_limit_percent", source.error_limit_percent),
+        "policies": _policies(source, sent),
+        "error_limit": sent.get("error_limit_percent", source.error_limit_percent),
         "moved": _moved(run, source) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else [],
     }
 
@@ -130,7 +131,7 @@ def _lines(
             steps=[_step(name, given, run) for name, given in line.steps],
             error=errors.get(number, ""),
             problems=trial.problems.get(line.field, {}),
-            is_open=draft.opened == number,
+            is_open=line.is_open,
             is_extra=line.column is None or line.column in seen,
             needs_name=line.target in FAMILIES,
             has_decimal=line.target.removesuffix(":") in NUMERIC,
@@ -174,9 +175,9 @@ def _text(value: Any) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _policies(source: SourceSettings, posted: QueryDict | None) -> list[dict[str, Any]]:
+def _policies(source: SourceSettings, sent: QueryDict) -> list[dict[str, Any]]:
     return [
-        {"name": name, "label": label, "choices": choices, "value": (posted or {}).get(name, getattr(source, name))}
+        {"name": name, "label": label, "choices": choices, "value": sent.get(name, getattr(source, name))}
         for name, (label, choices) in POLICIES.items()
     ]
 

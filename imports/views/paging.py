@@ -1,5 +1,6 @@
 """Numbered pages of lists that a selector has already cut."""
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
@@ -30,6 +31,9 @@ class _Counted:
 
     def __len__(self) -> int:
         return self.total
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
 
     def __getitem__(self, part: Any) -> Any:
         return ()

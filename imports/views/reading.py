@@ -36,7 +36,7 @@ def _overrule(request: PageRequest, run: ImportRun) -> str:
     """Read the file as the person says; the sentence of a refusal, or nothing."""
     form = ReadingForm(request.POST, recognition=run.recognition, reading=run.reading)
     if not form.is_valid():
-        return " ".join(text for texts in form.errors.values() for text in texts)
+        return " ".join(str(text) for texts in form.errors.values() for text in texts)
     try:
         change_reading(run, overrides=form.overrides(), by=request.user)
     except (PermissionRefused, NotFound):

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from catalog.selectors import label_of, undo_kept
 from core.jobs import JobStatus
 from imports.models import ImportRun
 from imports.selectors import (
@@ -19,12 +20,12 @@ from imports.selectors import (
     run_detail,
     undo_state,
 )
-from imports.views.access import PageRequest, page, refreshed
+from imports.views.access import PageRequest, page, refreshed, tenant_of
 from imports.views.live import live_context
 from imports.views.paging import page_number, pages_of
-from imports.views.words import cause_title, field_words, finding_words, findings_in_words
+from imports.views.words import cause_title, finding_words, findings_in_words
 
-HELD_PER_PAGE = 25
+HELD_PER_PAGE = KEPT_PER_PAGE = 25
 FINDINGS_PER_PAGE = 50
 
 
@@ -36,14 +37,17 @@ def summary(request: PageRequest, run_id: UUID) -> HttpResponse:
     if _is_unprepared(run):
         return redirect(f"imports:{_step(run)}", run_id=run.pk)
     detail = run_detail(run_id)
-    context = {
+    context: dict[str, Any] = {
         "detail": detail,
         "findings": findings_in_words(detail.issue_counts),
         "changed_fields": sorted(
-            ((field_words(name), name, number) for name, number in detail.changed_fields.items()),
+            ((label_of(name), name, number) for name, number in detail.changed_fields.items()),
             key=lambda row: -row[2],
         ),
     }
+    if run.kind == ImportRun.Kind.UNDO:
+        kept = undo_kept(run.pk, tenant_id=tenant_of(request), page=page_number(request), per_page=KEPT_PER_PAGE)
+        context |= {"kept": kept, "kept_page": pages_of(kept)}
     return _tab(request, run, "summary", context)
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports.feeds.explanations import cause_title
-from imports.feeds.mapping.fields import target_of
 
 PHASES: dict[str, Any] = {
     "reading": gettext_lazy("Reading the file"),
@@ -15,24 +14,11 @@ PHASES: dict[str, Any] = {
     "merging": gettext_lazy("Writing to the catalogue"),
     "undoing": gettext_lazy("Restoring former values"),
 }
-FIELDS: dict[str, Any] = {
-    "gtin": gettext_lazy("EAN / GTIN"),
-    "image_urls": gettext_lazy("Images"),
-    "status": gettext_lazy("Status"),
-    "category_id": gettext_lazy("Category"),
-    "brand_id": gettext_lazy("Brand"),
-}
 
 
 def phase_words(phase: str) -> str:
     """What the worker does in this phase."""
     return str(PHASES.get(phase, phase))
-
-
-def field_words(name: str) -> str:
-    """The field's name for people."""
-    target = target_of(name)
-    return str(target.label) if target else str(FIELDS.get(name, name))
 
 
 def findings_in_words(counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
