@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Command line of Products Manager; the settings of this machine are used unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Command line of Products Manager, with the settings of this machine unless DJANGO_SETTINGS_MODULE names others."""
 
 import os
 import sys
