@@ -68,7 +68,7 @@ def shown(client, at):
     form = page.context["form"]
     data = {bound.html_name: str(bound.value() if bound.value() is not None else "") for bound in form}
     hidden = re.findall(r'name="(initial-[a-z_]+)"(?: value="([^"]*)")?', page.content.decode())
-    return data | {name: value for name, value in hidden}
+    return data | dict(hidden)
 
 
 def test_values_stand_with_their_origin(read, at):
