@@ -9,9 +9,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.formats import localize_input
 from django.utils.safestring import SafeString
-from django.utils.text import normalize_newlines
+from django.utils.text import capfirst, normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from catalog.display import short_amount
 from catalog.fields import BY_NAME
 from catalog.models import Product
 
@@ -102,15 +103,12 @@ class AmountField(forms.DecimalField):
         return short_amount(value) if isinstance(value, Decimal) else value
 
 
-def short_amount(value: Decimal, *, places: int = 2) -> Decimal:
-    """The amount with two decimals, or as many more as it needs: 12.5000 -> 12.50, 0.0450 -> 0.045."""
-    short = value.normalize()
-    exponent = short.as_tuple().exponent
-    return short.quantize(Decimal(1).scaleb(-places)) if isinstance(exponent, int) and exponent > -places else short
+def _label(name: str) -> Any:
+    return capfirst(BY_NAME[name].label)
 
 
 def _text(name: str, *, rows: int = 0, **options: Any) -> TextField:
-    label = BY_NAME[name].label if name in BY_NAME else options.pop("label")
+    label = _label(name) if name in BY_NAME else options.pop("label")
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput
     return TextField(label=label, required=options.pop("required", False), widget=widget, **options)
 
@@ -126,14 +124,14 @@ class ProductForm(forms.Form):
     category = _text("category", help_text=_("The path, such as Garden > Tools."))
     asin = _text("asin")
     parent_ref = _text("parent_ref")
-    price = AmountField(label=BY_NAME["price"].label, min_value=0)
+    price = AmountField(label=_label("price"), min_value=0)
     currency = _text("currency", help_text=_("Three letters, such as EUR."))
-    price_promo = AmountField(label=BY_NAME["price_promo"].label, min_value=0)
-    price_list = AmountField(label=BY_NAME["price_list"].label, min_value=0)
-    cost = AmountField(label=BY_NAME["cost"].label, min_value=0)
-    vat_rate = AmountField(label=BY_NAME["vat_rate"].label, min_value=0)
-    stock = forms.IntegerField(label=BY_NAME["stock"].label, required=False)
-    weight = AmountField(label=BY_NAME["weight"].label, min_value=0)
+    price_promo = AmountField(label=_label("price_promo"), min_value=0)
+    price_list = AmountField(label=_label("price_list"), min_value=0)
+    cost = AmountField(label=_label("cost"), min_value=0)
+    vat_rate = AmountField(label=_label("vat_rate"), min_value=0)
+    stock = forms.IntegerField(label=_label("stock"), required=False)
+    weight = AmountField(label=_label("weight"), min_value=0)
     short_description = _text("short_description", rows=3)
     description = _text("description", rows=6)
     image_urls = _text("image_urls", rows=3, help_text=_("One address a line; the first is the main image."))

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from catalog.forms import short_amount
+from catalog.display import short_amount, short_gtin
 from catalog.models import Product
 from catalog.selectors import Badge, ChangeFacts, FieldChange
 from core.templatetags.formats import number
@@ -20,6 +20,7 @@ from core.templatetags.tables import PAGE_PARAMETERS, address
 from core.templatetags.ui import badge, diff, icon, or_blank
 
 register = template.Library()
+register.filter("short_gtin", short_gtin)
 
 STATUS_TONES = {
     Product.Status.DRAFT: "info",
@@ -43,14 +44,6 @@ def product_status(status: str) -> SafeString:
 def status_label(status: str) -> str:
     """The status in words."""
     return str(Product.Status(status).label) if status in Product.Status.values else status
-
-
-@register.filter
-def short_gtin(gtin: str | None) -> str | None:
-    """A GTIN as it stands on the packing: 14 digits without the zeros that only fill up, at least 8."""
-    if not gtin or len(gtin) != 14:
-        return gtin
-    return next((gtin[-length:] for length in (8, 12, 13) if not gtin[:-length].strip("0")), gtin)
 
 
 @register.simple_tag(takes_context=True)
@@ -96,6 +89,10 @@ def product_value(name: str, value: Any, currency: str | None = None) -> Any:
         return or_blank(None)
     if name in MONEY and isinstance(value, Decimal):
         return money(value, currency)
+    if name.startswith("price:"):
+        return money(Decimal(value), name.partition(":")[2])
+    if name == "gtin":
+        value = short_gtin(value)
     if isinstance(value, list):
         return _lines(value, linked=name in ADDRESSES)
     if isinstance(value, Decimal | int):
@@ -152,13 +149,14 @@ ORIGINS = {
     "rule": ("info", "settings"),
     "ai": ("info", "wand-sparkles"),
     "kept": ("neutral", "history"),
-    "none": ("neutral", ""),
 }
 
 
 @register.simple_tag
 def origin(mark: Badge) -> SafeString:
     """Where a value comes from, as a pill: the supplier, the person, a rule."""
+    if mark.kind == "none":
+        return SafeString()
     tone, name = ORIGINS.get(mark.kind, ("neutral", ""))
     return badge(origin_words(mark), tone, icon_name=name)
 
@@ -172,6 +170,5 @@ def origin_words(mark: Badge) -> str:
         "rule": mark.label or _("a rule"),
         "ai": mark.label or _("AI"),
         "kept": _("kept"),
-        "none": _("nobody"),
     }
     return words.get(mark.kind, mark.label or mark.kind)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.display import short_gtin
 from catalog.errors import ProductChanged
 from catalog.forms import ProductForm
 from catalog.selectors import ProductDetail, product_detail
@@ -64,7 +65,7 @@ def _form(detail: ProductDetail, data: Mapping[str, Any] | None = None) -> Produ
 def _initial(detail: ProductDetail) -> dict[str, Any]:
     values = {each.name: each.value for each in detail.fields}
     texts = {name: "\n".join(value) if isinstance(value, list) else value for name, value in values.items()}
-    return {**texts, "version": detail.version}
+    return {**texts, "gtin": short_gtin(values.get("gtin")), "version": detail.version}
 
 
 def _taken(form: ProductForm) -> str:

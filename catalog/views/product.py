@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.fields import FIELD_NAMES, Kind, is_dimensioned
-from catalog.fields import field_of as logged_field
+from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.forms import SECTIONS, ProductForm
 from catalog.models import Product
 from catalog.selectors import (
@@ -22,6 +21,7 @@ from catalog.selectors import (
     product_detail,
     product_history,
 )
+from catalog.selectors.words import Names
 from core.access.pages import PageRequest, is_fragment, page, tenant_of
 from core.paging import page_number, pages_of
 
@@ -44,7 +44,7 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
     """The golden values by section, each with its origin and its lock."""
     detail = product_detail(product_id, tenant_id=tenant_of(request))
     context = {
-        **_head(detail, "values"),
+        **_head(detail, "sheet"),
         "sections": _sections(detail),
         "images": detail.images[:SHOWN_IMAGES],
         "more_images": max(0, len(detail.images) - SHOWN_IMAGES),
@@ -57,7 +57,7 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
 def offers(request: PageRequest, product_id: UUID) -> HttpResponse:
     """What each supplier says, best first, with the row as it came."""
     detail = product_detail(product_id, tenant_id=tenant_of(request))
-    context = {**_head(detail, "offers"), "offers": [(each, _said(each)) for each in detail.offers]}
+    context = {**_head(detail, "offers"), "rows": _compared(detail.offers)}
     return render(request, "catalog/offers.html", context)
 
 
@@ -69,7 +69,7 @@ def history(request: PageRequest, product_id: UUID) -> HttpResponse:
     detail = product_detail(product_id, tenant_id=tenant_id)
     changes = product_history(product_id, tenant_id=tenant_id, page=page_number(request), per_page=HISTORY_PER_PAGE)
     locked = {each.name for each in detail.fields if each.locked}
-    restorable = {name for name in (*FIELD_NAMES, *detail_names(detail)) if name not in locked}
+    restorable = {name for name in (*FIELD_NAMES, *_named(detail)) if name not in locked}
     context = {
         **_head(detail, "history"),
         "changes": changes.items,
@@ -95,7 +95,7 @@ def why(request: PageRequest, product_id: UUID, name: str) -> HttpResponse:
     return render(request, "catalog/why_page.html", context)
 
 
-def detail_names(detail: ProductDetail) -> list[str]:
+def _named(detail: ProductDetail) -> list[str]:
     """The values of the product that have a name of their own."""
     return [each.name for each in detail.fields if is_dimensioned(each.name)]
 
@@ -116,13 +116,17 @@ def _sections(detail: ProductDetail) -> list[tuple[str, list[FieldValue]]]:
     """The fields as the form arranges them, then the values with names of their own."""
     fields = {each.name: each for each in detail.fields}
     sections = [(str(title), [fields[name] for name in names]) for title, names in SECTIONS]
-    named = [fields[name] for name in detail_names(detail)]
+    named = [fields[name] for name in _named(detail)]
     return [*sections, (_("Attributes, further prices and stocks"), named)] if named else sections
 
 
-def _said(offer: OfferFacts) -> list[tuple[str, str, Any]]:
-    """What an offer says, as (name, label, value); brand and category stand on the product's page."""
-    said = {**offer.values, **offer.extra}
+def _compared(offers: list[OfferFacts]) -> list[tuple[str, str, list[Any]]]:
+    """What the offers say side by side, as (name, label, a value for each offer); what nobody says is left out."""
+    said = [{**offer.values, **offer.extra} for offer in offers]
+    words = Names.of(said)
+    named = sorted({name for offer in offers for name in offer.extra})
     return [
-        (name, label_of(name), value) for name, value in said.items() if logged_field(name).kind is not Kind.REFERENCE
+        (name, label_of(name), [words.readable(name, values.get(name)) for values in said])
+        for name in (*FIELD_NAMES, *named)
+        if any(values.get(name) is not None for values in said)
     ]

@@ -19,6 +19,10 @@ SHOTS = ROOT / "var" / "screenshots"
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 QUIET = "--disable-component-update --disable-sync"
 Open = Callable[..., Page]
+# The only picture server the tests know; it always answers.
+PICTURES = "https://images.example.com/**"
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#e8edf6"/>
+<path d="M3 3h4v4H3z" fill="#3b5bdb"/></svg>"""
 
 
 def chromium() -> str | None:
@@ -60,6 +64,7 @@ def open_page(browser: Browser, live_site: str) -> Iterator[Open]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.route(PICTURES, lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"))
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))

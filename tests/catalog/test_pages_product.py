@@ -195,7 +195,7 @@ def test_a_locked_field_is_left_alone_by_the_form(client, people, at, act, drill
 
 def test_offers_show_the_row_as_it_came(read, at):
     page = read(at("offers"))
-    for text in ("Outillage Martin", "Werkzeug Weber", "W-77", "The row as it came", "129,90"):
+    for text in ("Outillage Martin", "Werkzeug Weber", "W-77", "The row of Werkzeug Weber as it came", "129,90"):
         assert text in page
 
 
