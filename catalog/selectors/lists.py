@@ -24,6 +24,7 @@ from core.tenancy import tenant_scope
 EXACT_TOTAL = 10_000
 # GTINs are kept with 14 digits: people type 14, 13, 12 or 8 of them.
 _LEADING_ZEROS = (0, 1, 2, 6)
+SHORTEST_CODE = 4
 LONGEST_PAGE = 200
 SORTS = ("title", "price", "stock", "created_at", "updated_at")
 _ROW = ("id", "gtin", "sku", "title", "brand__name", "mpn", "category__path", "price", "currency", "stock", "status")
@@ -67,7 +68,7 @@ def product_list(
         order = _Order.of(sort)
         wanted = order.after(found, after) if after else found
         first = 0 if after else (max(page, 1) - 1) * per_page
-        ids = list(order.sorted(wanted).values_list("pk", flat=True)[first : first + per_page + 1])
+        ids = order.ids(wanted, first=first, count=per_page + 1)
         rows = {row["id"]: row for row in Product.objects.filter(pk__in=ids[:per_page]).values(*_ROW, *_ROW_TAIL)}
         items = [_row(rows[pk]) for pk in ids[:per_page] if pk in rows]
         total, exact = _total(found)
@@ -93,13 +94,25 @@ class _Order:
     def nullable(self) -> bool:
         return self.name in ("price", "stock")
 
-    def sorted(self, found: QuerySet[Product]) -> QuerySet[Product]:
-        """Along the index; downwards the blanks need to be told to come last."""
-        key = self._key()
-        if self.descending:
-            down = key.desc(nulls_last=True) if self.nullable else key.desc()
-            return found.order_by(down, F("pk").desc())
-        return found.order_by(key.asc(), F("pk").asc())
+    def ids(self, found: QuerySet[Product], *, first: int, count: int) -> list[UUID]:
+        """The ids of that part of the list, blanks last.
+
+        Downwards the index begins with the blanks: products with a value are read first, then the others.
+        """
+        if not (self.descending and self.nullable):
+            return self._slice(found, first, count)
+        filled = found.filter(**{f"{self.name}__isnull": False})
+        ids = self._slice(filled, first, count)
+        if len(ids) == count:
+            return ids
+        skipped = max(0, first - filled.count()) if not ids else 0
+        blank = found.filter(**{f"{self.name}__isnull": True})
+        return ids + self._slice(blank, skipped, count - len(ids))
+
+    def _slice(self, found: QuerySet[Product], first: int, count: int) -> list[UUID]:
+        key, pk = self._key(), F("pk")
+        ordered = found.order_by(key.desc(), pk.desc()) if self.descending else found.order_by(key.asc(), pk.asc())
+        return list(ordered.values_list("pk", flat=True)[first : first + count])
 
     def after(self, found: QuerySet[Product], cursor: str) -> QuerySet[Product]:
         value, pk = _decoded(cursor)
@@ -164,16 +177,26 @@ def _subtree(category_id: UUID) -> QuerySet[Category, Any]:
 
 
 def _searched(found: QuerySet[Product], search: str) -> QuerySet[Product]:
-    """Codes by their beginning, words by theirs; all words have to occur."""
+    """Codes by their beginning, words by theirs; all words have to occur.
+
+    Each way to find is a query of its own, along its own index: one condition with "or" would read every product.
+    """
     text = search.strip()
     if not text:
         return found
-    words = fold(text).split()
-    matches = _codes(text)
-    if words:
-        query = " & ".join(f"{word}:*" for word in words)
-        matches |= Q(pk__in=Product.objects.filter(_Matches.of(query)).values("pk"))
-    return found.filter(matches)
+    offers = Offer.objects.order_by()
+    ways: list[QuerySet[Any, Any]] = [
+        Product.objects.filter(sku__startswith=text).values("pk"),
+        offers.filter(key=text).values("product_id"),
+        offers.filter(~Q(supplier_sku=F("key")), supplier_sku=text).values("product_id"),
+    ]
+    digits = text.replace(" ", "")
+    if digits.isdigit() and len(digits) >= SHORTEST_CODE:
+        ways += [Product.objects.filter(gtin__startswith="0" * n + digits).values("pk") for n in _LEADING_ZEROS]
+    if words := fold(text).split():
+        ways.append(Product.objects.filter(_Matches.of(" & ".join(f"{word}:*" for word in words))).values("pk"))
+    first, *others = ways
+    return found.filter(pk__in=first.union(*others))
 
 
 class _Matches(Func):
@@ -186,16 +209,6 @@ class _Matches(Func):
     @classmethod
     def of(cls, query: str) -> "_Matches":
         return cls(Cast("search_text", SearchVectorField()), Cast(Value(query), SearchQueryField()))
-
-
-def _codes(text: str) -> Q:
-    offers = Offer.objects.filter(Q(key=text) | Q(supplier_sku=text)).values("product_id")
-    codes = Q(sku__startswith=text) | Q(pk__in=offers)
-    digits = text.replace(" ", "")
-    if digits.isdigit() and len(digits) >= 4:
-        for zeros in _LEADING_ZEROS:
-            codes |= Q(gtin__startswith="0" * zeros + digits)
-    return codes
 
 
 def _total(found: QuerySet[Product]) -> tuple[int, bool]:
