@@ -48,6 +48,7 @@ def _import(run: ImportRun) -> None:
         settle(run, checked, merged.batch)
         merged.count(tally)
         _save_progress(run, tally, batch.number, rows.rows)
+        del batch, merged  # else the next chunk is read while this one is still in memory
     tally.check()
 
 
