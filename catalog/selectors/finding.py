@@ -1,6 +1,7 @@
 """Brands and categories by what people type: a name in any spelling, a path or its end."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -8,6 +9,14 @@ from django.db.models import Q
 
 from catalog.folding import name_key, path_key
 from catalog.models import BrandAlias, Category
+
+
+def filters_by_name(*, brand: str, category: str) -> dict[str, Any]:
+    """Filters of `product_list` for a brand and a category as people write them; an unknown one matches nothing."""
+    brand_id = brand_named(brand) if brand else None
+    category_id = category_at(category) if category else None
+    is_unknown = (brand and not brand_id) or (category and not category_id)
+    return {"brand_id": brand_id, "category_id": category_id, "ids": () if is_unknown else None}
 
 
 def brand_named(name: str) -> UUID | None:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.forms import YES_NO, ProductFilterForm
-from catalog.selectors import SORTS, ProductFilters, brand_named, category_at, product_list
+from catalog.selectors import SORTS, ProductFilters, product_list
+from catalog.selectors.finding import filters_by_name
 from core.access.pages import PageRequest, page, tenant_of
 from core.paging import page_number, page_size, pages_of
 from suppliers.selectors import all_suppliers
@@ -24,7 +25,7 @@ def products(request: PageRequest) -> HttpResponse:
     form = ProductFilterForm(request.GET, suppliers=[(each.id, each.name) for each in all_suppliers()])
     found = product_list(
         tenant_id=tenant_of(request),
-        filters=filters_of(form.cleaned_data),
+        filters=_filters(form.cleaned_data),
         sort=_sort(request),
         page=page_number(request),
         per_page=page_size(request, PAGE_SIZES),
@@ -40,10 +41,7 @@ def products(request: PageRequest) -> HttpResponse:
     return render(request, "catalog/list.html", context)
 
 
-def filters_of(values: dict[str, Any]) -> ProductFilters:
-    """The filters of the form as the selector takes them; an unknown brand or category matches nothing."""
-    names = {"brand_id": _named(brand_named, values, "brand"), "category_id": _named(category_at, values, "category")}
-    is_unknown = any(values.get(name) and not names[f"{name}_id"] for name in ("brand", "category"))
+def _filters(values: dict[str, Any]) -> ProductFilters:
     return ProductFilters(
         search=values.get("q") or "",
         supplier_id=UUID(values["supplier"]) if values.get("supplier") else None,
@@ -53,13 +51,8 @@ def filters_of(values: dict[str, Any]) -> ProductFilters:
         price_min=values.get("price_min"),
         price_max=values.get("price_max"),
         run_id=values.get("run"),
-        ids=() if is_unknown else None,
-        **names,
+        **filters_by_name(brand=values.get("brand") or "", category=values.get("category") or ""),
     )
-
-
-def _named(find: Any, values: dict[str, Any], name: str) -> UUID | None:
-    return find(values[name]) if values.get(name) else None
 
 
 def _sort(request: HttpRequest) -> str:

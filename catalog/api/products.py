@@ -1,0 +1,110 @@
+"""API of products."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog.api import shapes
+from catalog.selectors import (
+    ProductFilters,
+    explain_field,
+    product_detail,
+    product_history,
+    product_list,
+)
+from catalog.selectors.finding import filters_by_name
+from catalog.services import edit_product
+from core.rest.errors import ErrorBody
+from core.rest.lists import PageQuery, list_schema, listing, validated
+from core.rest.views import ApiView
+
+REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
+
+
+class ProductList(ApiView):
+    """All products."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
+
+    @extend_schema(
+        operation_id="products_list",
+        parameters=[shapes.ProductQuery],
+        responses={200: shapes.ProductListOut, 422: ErrorBody},
+    )
+    def get(self, request: Request) -> Response:
+        """Products, narrowed and sorted; without `status` all but the trash. Amounts are texts of exact decimals."""
+        query = validated(shapes.ProductQuery, request.query_params)
+        column = shapes.SORTS[query["sort_by"]]
+        found = product_list(
+            self.tenant_id,
+            _filters(query),
+            sort=column if query["order"] == "asc" else f"-{column}",
+            page=query["page"],
+            per_page=query["per_page"],
+            after=query["cursor"] or None,
+        )
+        rows = map(shapes.row_shape, found.items)
+        body = listing(rows, total=found.total, page=found.page, per_page=found.per_page)
+        return Response({**body, "total_is_estimate": not found.total_is_exact, "cursor": found.after})
+
+
+class Product(ApiView):
+    """One product."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:products", "PATCH": "write:products"}
+
+    @extend_schema(operation_id="products_detail", responses={200: shapes.ProductDetailOut, 404: ErrorBody})
+    def get(self, request: Request, product_id: UUID) -> Response:
+        """Every value with its origin, lock and conflict; what each supplier says."""
+        return Response(shapes.detail_shape(product_detail(product_id, tenant_id=self.tenant_id)))
+
+    @extend_schema(
+        operation_id="products_edit",
+        request=shapes.ProductPatch,
+        responses={200: shapes.ProductDetailOut, **REFUSALS},
+    )
+    def patch(self, request: Request, product_id: UUID) -> Response:
+        """Set values by hand; imports keep them. 409 when the product was changed since `version`."""
+        given = validated(shapes.ProductPatch, request.data)
+        edit_product(product_id, tenant_id=self.tenant_id, user=self.user, **given)
+        return Response(shapes.detail_shape(product_detail(product_id, tenant_id=self.tenant_id)))
+
+
+class History(ApiView):
+    """The history of a product."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
+
+    @extend_schema(
+        operation_id="products_history",
+        parameters=[PageQuery],
+        responses={200: list_schema("ProductHistoryOut", shapes.ChangeOut), 404: ErrorBody},
+    )
+    def get(self, request: Request, product_id: UUID) -> Response:
+        """Changes, latest first: who or what, old and new values."""
+        query = validated(PageQuery, request.query_params)
+        product_detail(product_id, tenant_id=self.tenant_id)
+        found = product_history(product_id, tenant_id=self.tenant_id, **query)
+        return Response(listing(map(shapes.change_shape, found.items), total=found.total, **query))
+
+
+class Field(ApiView):
+    """One field of a product."""
+
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
+
+    @extend_schema(
+        operation_id="products_field", responses={200: shapes.ExplanationOut, 404: ErrorBody, 422: ErrorBody}
+    )
+    def get(self, request: Request, product_id: UUID, field: str) -> Response:
+        """Why this value: the winner, what every source says, locks, conflicts."""
+        return Response(shapes.explanation_shape(explain_field(product_id, field, tenant_id=self.tenant_id)))
+
+
+def _filters(query: dict[str, Any]) -> ProductFilters:
+    same = ("search", "supplier_id", "status", "has_gtin", "in_stock", "price_min", "price_max", "run_id")
+    named = filters_by_name(brand=query["brand"], category=query["category"])
+    return ProductFilters(**{name: query[name] for name in same}, **named)

@@ -1,0 +1,14 @@
+"""Addresses of the API of products."""
+
+from django.urls import path
+
+from catalog.api import products
+
+PRODUCT = "products/<uuid:product_id>"
+
+urlpatterns = [
+    path("products", products.ProductList.as_view(), name="api-products"),
+    path(PRODUCT, products.Product.as_view(), name="api-product"),
+    path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),
+    path(f"{PRODUCT}/fields/<path:field>", products.Field.as_view(), name="api-product-field"),
+]
