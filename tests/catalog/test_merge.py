@@ -9,7 +9,7 @@ from catalog.selectors import compare_offers
 from catalog.services import edit_product, lock_field, set_status
 from catalog.services.merge import EXISTS, NO_TITLE
 from catalog.services.merge.rows import NO_KEY, UNFIT
-from tests.factories.catalog import GTIN, OTHER_GTIN, frame, merge, row, supplier
+from tests.factories.catalog import GTIN, OTHER_GTIN, frame, merge, merge_frame, row, supplier
 from tests.queries import counted_queries
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +243,22 @@ def test_a_comparison_tells_and_writes_nothing(acme, bulk):
     other = compare_offers(frame(row("b", gtin=GTIN)), tenant_id=acme.tenant_id, supplier_id=bulk.pk)
     assert other.select("state", "product_match").row(0) == ("new", "gtin")
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
+
+
+def test_an_empty_batch_and_rows_that_only_have_a_key(acme):
+    merge(acme, row())
+    assert counts(merge_frame(acme, frame(row()).clear())) == (0, 0, 0, 0, 0)
+    bare = frame({"key": "1"}, {"key": "2"}, {"key": "3"})
+    assert counts(merge_frame(acme, bare)) == (0, 0, 1, 0, 2)
+
+
+def test_texts_too_long_for_an_index_do_not_stop_a_feed(acme):
+    long = row("2", brand="b" * 5000, mpn="m" * 5000, category="c" * 5000, title="w" * 7000)
+    result = merge(acme, row("k" * 3000), long)
+    assert result.refused == [(2, UNFIT)]
+    assert result.created == 1
+
+
+def test_a_nul_character_is_dropped(acme, only_product):
+    merge(acme, row("k\0ey", title="a\0b", raw='{"x": "a\0b"}'))
+    assert only_product().title == "ab"

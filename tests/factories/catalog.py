@@ -33,10 +33,15 @@ def row(key="1", **values: Any) -> dict[str, Any]:
     return {"key": key, "title": f"Product {key}", "price": "10.00", "currency": "EUR", **values}
 
 
-def merge(source: Supplier, *rows: Mapping[str, Any], run_id=None, number=0, **policy: Any) -> MergeResult:
+def merge(source: Supplier, *rows: Mapping[str, Any], **options: Any) -> MergeResult:
     """Merge the rows as one batch of a run of that supplier."""
+    return merge_frame(source, frame(*rows), **options)
+
+
+def merge_frame(source: Supplier, rows: pl.DataFrame, *, run_id=None, number=0, **policy: Any) -> MergeResult:
+    """Merge the frame as one batch of a run of that supplier."""
     return merge_offers(
-        frame(*rows),
+        rows,
         tenant_id=source.tenant_id,
         supplier_id=source.pk,
         run_id=run_id or uuid.uuid4(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import polars as pl
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from catalog.acts import Actor, Batch, MergePolicy, MergeResult
 from catalog.services import ledger
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 EXISTS = "offer_exists"
 NO_TITLE = "title_missing"
 _ATTEMPTS = 4
+_PAUSE_SECONDS = 0.15
 
 
 def merge_offers(
@@ -46,11 +47,11 @@ def merge_offers(
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             return _merge_once(rows, batch)
-        except (IntegrityError, OperationalError) as error:
+        except (IntegrityError, InterfaceError, OperationalError) as error:
             logger.warning("batch %s of run %s, attempt %s: %s", batch.number, batch.run_id, attempt, error)
             if attempt == _ATTEMPTS:
                 raise Transient(code="CATALOGUE_BUSY") from error
-            time.sleep(0.1 * attempt)
+            time.sleep(_PAUSE_SECONDS * 2**attempt)
     raise AssertionError("unreachable")
 
 

@@ -14,7 +14,9 @@ UNFIT = "value_does_not_fit"
 _HASH_VERSION = "1"
 # Stands between the cells of a hash and between the keys of a question; no key keeps it.
 SEPARATOR = "\x1f"
-_NAMES_AND_PATHS = ("brand", "category")
+# An entry of an index holds 2.7 KB: codes beyond this are no codes, and names are cut.
+LONGEST_CODE = 1_000
+LONGEST_NAME = {"brand": 200, "category": 500, "mpn": 200}
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,29 @@ class Rows:
 
 
 def prepare(frame: pl.DataFrame, policy: MergePolicy) -> Rows:
-    """Refuse rows without a key, keep the last of equal keys, hash; fields in mode "never" are left out."""
+    """Refuse rows without a usable key, keep the last of equal keys, hash; fields in mode "never" are left out."""
     unwanted = [name for name, mode in policy.modes.items() if mode == "never" and name in frame.columns]
-    key = pl.col("key").str.replace_all(SEPARATOR, " ", literal=True)
+    key = pl.col("key").str.replace_all(r"[\x00\x1f]", " ")
     frame = frame.drop(unwanted).with_columns(pl.col("row").cast(pl.Int64), key)
-    keyless = frame.filter(pl.col("key").fill_null("") == "")
-    if keyless.height:
-        frame = frame.filter(pl.col("key").fill_null("") != "")
+    faulty = frame.select("row", _fault(frame).alias("fault")).drop_nulls("fault")
+    if faulty.height:
+        frame = frame.join(faulty, on="row", how="anti", maintain_order="left")
     distinct = (
         frame if not frame["key"].is_duplicated().any() else frame.unique("key", keep="last", maintain_order=True)
     )
     return Rows(
         frame=distinct.with_columns(_hashes(distinct, policy)),
-        refused=[(row, NO_KEY) for row in keyless["row"].to_list()],
+        refused=faulty.rows(),
         skipped=frame.height - distinct.height,
     )
+
+
+def _fault(frame: pl.DataFrame) -> pl.Expr:
+    """Why a row cannot be found again: no key, or a code that no index holds."""
+    codes = [pl.col(name) for name in ("key", "supplier_sku") if name in frame.columns]
+    too_long = pl.any_horizontal(code.str.len_bytes() > LONGEST_CODE for code in codes)
+    keyless = pl.col("key").fill_null("") == ""
+    return pl.when(keyless).then(pl.lit(NO_KEY)).when(too_long).then(pl.lit(UNFIT))
 
 
 def _hashes(frame: pl.DataFrame, policy: MergePolicy) -> pl.Series:
@@ -90,5 +100,9 @@ def _blank(frame: pl.DataFrame) -> list[pl.Expr]:
     texts = [name for name, kind in frame.schema.items() if kind == pl.String and name != "row_hash"]
     dirty = [name for name in texts if frame[name].str.contains("\0", literal=True).any()]
     cleaned = [pl.col(name).str.replace_all("\0", "", literal=True) for name in dirty]
-    names = [pl.col(name).str.strip_chars() for name in _NAMES_AND_PATHS if name in frame.columns and name not in dirty]
+    names = [
+        pl.col(name).str.strip_chars().str.head(longest)
+        for name, longest in LONGEST_NAME.items()
+        if name in frame.columns and name not in dirty
+    ]
     return [*cleaned, *names]
