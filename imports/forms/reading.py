@@ -40,7 +40,14 @@ ASKED_FOR = {
     "header_row": (*DELIMITED, *WORKBOOKS),
     "decimal": (*TEXTS, *WORKBOOKS),
 }
-ASKED_UNREAD = ("encoding", "delimiter", "header_row", "member")
+# What can open a file that was refused; whatever a person had overruled can be taken back too.
+CURES = {
+    "archive_with_several_files": ("member",),
+    "unknown_encoding": ("encoding",),
+    "unknown_format": ("encoding",),
+    "no_records": ("record_path",),
+    "no_rows": ("header_row",),
+}
 
 
 @dataclass(frozen=True)
@@ -65,19 +72,23 @@ class ReadingForm(forms.Form):
     decimal = forms.CharField(label=gettext_lazy("Decimal mark"), required=False)
     member = forms.CharField(label=gettext_lazy("File in the archive"), required=False)
 
-    def __init__(self, data: Any = None, *, recognition: dict[str, Any], reading: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, *, recognition: dict[str, Any], reading: dict[str, Any], refusal: str = ""
+    ) -> None:
+        """Ask what the recognised format allows, or what may cure the code of the refusal."""
         super().__init__(data, initial=reading)
+        self.refusal = refusal
         self.recognition, self.reading = recognition, reading
         asked = self._asked()
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
         for name, choices in self._choices().items():
-            if name in self.fields:
+            if name in self.fields and choices:
                 self._offer(name, choices)
 
     def _asked(self) -> tuple[str, ...]:
         if not self.recognition:
-            return ASKED_UNREAD
+            return (*CURES.get(self.refusal, ()), *self.reading)
         form = self.recognition["format"]
         asked = tuple(name for name, formats in ASKED_FOR.items() if form in formats)
         return (*asked, "member") if self.recognition.get("container") == "zip" else asked

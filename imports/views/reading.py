@@ -34,7 +34,7 @@ def reading(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 def _overrule(request: PageRequest, run: ImportRun) -> str:
     """Read the file as the person says; the sentence of a refusal, or nothing."""
-    form = ReadingForm(request.POST, recognition=run.recognition, reading=run.reading)
+    form = _form(run, request.POST)
     if not form.is_valid():
         return " ".join(str(text) for texts in form.errors.values() for text in texts)
     try:
@@ -46,6 +46,12 @@ def _overrule(request: PageRequest, run: ImportRun) -> str:
     return ""
 
 
+def _form(run: ImportRun, data: Any = None) -> ReadingForm:
+    unread = run.stage == ImportRun.Stage.READING
+    recognition = {} if unread else run.recognition
+    return ReadingForm(data, recognition=recognition, reading=run.reading, refusal=run.error_code if unread else "")
+
+
 def _context(run: ImportRun, error: str) -> dict[str, Any]:
     unread = run.stage == ImportRun.Stage.READING
     recognition = {} if unread else run.recognition
@@ -55,7 +61,7 @@ def _context(run: ImportRun, error: str) -> dict[str, Any]:
         "run": run,
         "facts": facts_of(run),
         "steps": steps_of(run, current="reading"),
-        "form": ReadingForm(recognition=recognition, reading=run.reading),
+        "form": _form(run),
         "recognition": recognition,
         "grid": sample.grid if sample else [],
         "has_header": recognition.get("format") in (*DELIMITED, *WORKBOOKS),
