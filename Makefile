@@ -53,8 +53,8 @@ clean-data: $(VENV)/.runtime  ## remove ALL data of this installation: databases
 $(VENV)/bin/python:
 	@sh tools/make_venv.sh $(VENV)
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt constraints.txt | $(VENV)/bin/python
 	@sh tools/install.sh $(VENV) requirements.txt $@
 
-$(VENV)/.development: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/.development: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/bin/python
 	@sh tools/install.sh $(VENV) requirements-dev.txt $@
