@@ -13,6 +13,7 @@ from imports.feeds.folder import Shelf
 from imports.feeds.impact import Impact, foresee, name_the_unknown
 from imports.feeds.merging import merge
 from imports.feeds.plan import Plan, plan_of
+from imports.feeds.prefetch import ahead
 from imports.feeds.quarantine import forget_after, keep
 from imports.feeds.reading import read
 from imports.feeds.replay import rows_to_replay, settle
@@ -42,13 +43,13 @@ def _import(run: ImportRun) -> None:
     forget_after(run, done)
     _obey_error_policy(run, checked, losers, plan)
     tally = Tally.of(run) if done else Tally()
-    for batch in batches(checked, losers, after=done):
+    for batch in ahead(batches(checked, losers, after=done)):
         merged = merge(batch, plan)
         keep(run, merged.batch.findings, before=tally.issues)
         settle(run, checked, merged.batch)
         merged.count(tally)
         _save_progress(run, tally, batch.number, rows.rows)
-        del batch, merged  # else the next chunk is read while this one is still in memory
+        del batch, merged  # else three chunks are in memory: this one, the next, and the one in the making
     tally.check()
 
 
@@ -77,7 +78,7 @@ def rehearse(dry_run: DryRun) -> Impact:
     error = refusal(*refused_share(checked, losers), plan)
     impact = Impact(refusal=str(error or ""))
     beat = _beat(dry_run, "comparing", rows.rows)
-    for batch in batches(checked, losers):
+    for batch in ahead(batches(checked, losers)):
         foresee(batch, plan, impact)
         beat(impact.tally.rows["read"])
     name_the_unknown(impact, plan)

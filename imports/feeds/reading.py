@@ -11,6 +11,7 @@ from core import files
 from core.tabular import Chunk, Recognition, RowProblem, read_chunks
 from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
 from imports.feeds.limits import limits
+from imports.feeds.prefetch import ahead
 from imports.models import ImportRun
 
 ROWS = "rows"
@@ -33,7 +34,7 @@ def _staged(builder: Builder, run: ImportRun, beat: Beat) -> Shelf:
     done = 0
     recognition = Recognition.from_json(run.recognition)
     try:
-        for chunk in _chunks(run, recognition):
+        for chunk in ahead(_chunks(run, recognition)):
             problems = problem_frame(chunk.problems, columns=recognition.columns)
             rows = chunk.frame.height + problems.height
             if rows:
