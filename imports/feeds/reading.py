@@ -34,7 +34,7 @@ def _staged(builder: Builder, run: ImportRun, beat: Beat) -> Shelf:
     done = 0
     recognition = Recognition.from_json(run.recognition)
     try:
-        for chunk in ahead(_chunks(run, recognition)):
+        for chunk in ahead(_chunks(_file_key(run), recognition, rows=chunk_rows(run))):
             problems = problem_frame(chunk.problems, columns=recognition.columns)
             rows = chunk.frame.height + problems.height
             if rows:
@@ -47,11 +47,16 @@ def _staged(builder: Builder, run: ImportRun, beat: Beat) -> Shelf:
     return builder.finish()
 
 
-def _chunks(run: ImportRun, recognition: Recognition) -> Iterator[Chunk]:
+def _file_key(run: ImportRun) -> str:
     if run.source_file is None:
         raise ValueError(f"{run} has no file.")
-    with files.local_path(run.source_file.key) as path:
-        yield from read_chunks(path, recognition, chunk_rows=chunk_rows(run), limits=limits())
+    return run.source_file.key
+
+
+def _chunks(key: str, recognition: Recognition, *, rows: int) -> Iterator[Chunk]:
+    """Runs in a thread: nothing here may ask the database."""
+    with files.local_path(key) as path:
+        yield from read_chunks(path, recognition, chunk_rows=rows, limits=limits())
 
 
 def chunk_rows(run: ImportRun) -> int:
