@@ -1,6 +1,6 @@
 """Activities in words, with the page each is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,10 +35,19 @@ class Sentence:
 
 
 def sentences(activities: Iterable[ActivityFacts]) -> list[Sentence]:
-    """The activities in words; one query for the names of all suppliers."""
-    activities = list(activities)
+    """The activities in words, of several changes of a supplier the latest; one query for the suppliers' names."""
+    activities = list(_without_repeats(activities))
     names = {key: facts.name for key, facts in suppliers_by_id(map(_supplier_id, activities)).items()}
     return [_sentence(activity, names.get(_supplier_id(activity), _("a removed supplier"))) for activity in activities]
+
+
+def _without_repeats(activities: Iterable[ActivityFacts]) -> Iterator[ActivityFacts]:
+    saved: set[UUID] = set()
+    for activity in activities:
+        if activity.kind != SAVED or activity.subject_id not in saved:
+            yield activity
+        if activity.kind == SAVED:
+            saved.add(activity.subject_id)
 
 
 def _supplier_id(activity: ActivityFacts) -> UUID:

@@ -15,17 +15,19 @@ from core.health import databases, redis_works, workers
 from imports.selectors import Cause, HeldFilters, RunFilters, RunRow, held_causes, run_counts, run_list
 from suppliers.selectors import supplier_counts
 
-RECENT_RUNS, TOP_CAUSES, RECENT_ACTIVITIES = 6, 6, 10
+RECENT_RUNS, TOP_CAUSES = 6, 6
+READ_ACTIVITIES, SHOWN_ACTIVITIES = 40, 8
 
 
 @dataclass(frozen=True)
 class RunsToday:
-    """Runs made today, by what became of them."""
+    """Runs made today, by what became of them; those `with_held` rows are among the completed."""
 
-    green: int
+    completed: int
     with_held: int
     failed: int
     working: int
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -78,17 +80,18 @@ def dashboard(tenant_id: UUID, *, may: May) -> Dashboard:
         parts["runs_today"] = _runs_of(today)
         parts["recent_runs"] = run_list(RunFilters(), per_page=RECENT_RUNS).items
         parts["causes"] = held_causes(HeldFilters())
-        parts["activities"] = sentences(recent_activity(limit=RECENT_ACTIVITIES))
+        parts["activities"] = sentences(recent_activity(limit=READ_ACTIVITIES))[:SHOWN_ACTIVITIES]
     return Dashboard(today=today, **parts)
 
 
 def _runs_of(day: date) -> RunsToday:
     counts = run_counts(since=day)
     return RunsToday(
-        green=counts["completed"] - counts["with_held"],
+        completed=counts["completed"],
         with_held=counts["with_held"],
         failed=counts["failed"],
-        working=counts["processing"] + counts["pending"],
+        working=counts["processing"],
+        waiting=counts["pending"],
     )
 
 

@@ -7,6 +7,7 @@ from analytics.services import record_activity
 from core import health
 from core.events import relay
 from core.tenancy import every_tenant, tenant_scope
+from suppliers.services import create_supplier, update_supplier
 from tests.factories.imports import feed_csv, imported
 from tests.queries import at_most_queries
 
@@ -17,7 +18,7 @@ ENGLISH = {"Accept-Language": "en"}
 @pytest.fixture
 def shop(people):
     """Three products imported, one row of the file held."""
-    held = "REF-X;12;Sans prix;;;gratuit;;;;;;;;;;;;;;\n".encode()
+    held = b"REF-X;12;Sans prix;;;gratuit;;;;;;;;;;;;;;\n"
     with tenant_scope(people.tenant.pk):
         run = imported(feed_csv(3) + held, tenant_id=people.tenant.pk, supplier="MARTIN")
     with every_tenant():
@@ -44,7 +45,7 @@ def test_every_number_leads_to_its_list(client, people, shop):
     text = page(client, people.manager).content.decode()
     home = page(client, people.manager).context["home"]
     assert home.products.total == 3
-    assert (home.runs_today.with_held, home.held) == (1, 1)
+    assert (home.runs_today.completed, home.runs_today.with_held, home.held) == (1, 1, 1)
     for url in (
         reverse("catalog:products") + "?gtin=yes",
         f"{reverse('imports:runs')}?since={home.today:%Y-%m-%d}&amp;status=with_held",
@@ -102,3 +103,15 @@ def test_the_system_says_who_answers(client, people, monkeypatch):
     text = client.get(SYSTEM, headers={**ENGLISH, "HX-Request": "true"}).content.decode()
     assert "2 answer" in text
     assert "all answer" in text
+
+
+def test_several_changes_of_a_supplier_are_told_once(client, people):
+    with tenant_scope(people.tenant.pk):
+        supplier_id = create_supplier(by=None, tenant_id=people.tenant.pk, code="ALPHA", name="Alpha")
+        for name in ("Beta", "Gamma"):
+            update_supplier(by=people.manager, supplier_id=supplier_id, values={"name": name})
+        imported(feed_csv(1), tenant_id=people.tenant.pk, supplier="ALPHA")
+    with every_tenant():
+        relay("suppliers")
+    text = page(client, people.viewer).content.decode()
+    assert text.count("Gamma: sheet or policies changed") == 1

@@ -6,6 +6,7 @@ from django.urls import reverse
 from core.tenancy import tenant_scope
 from suppliers.models import Source, Supplier
 from suppliers.services import create_supplier, ensure_source
+from tests.factories.imports import feed_csv, imported
 from tests.queries import at_most_queries
 
 LIST = reverse("suppliers:suppliers")
@@ -160,3 +161,18 @@ def test_a_source_is_found_under_its_own_supplier_only(client, people, alpha, so
 def test_nobody_signs_in_first(client, alpha):
     for url in (LIST, sheet(alpha)):
         assert client.get(url).url.startswith("/login/")
+
+
+def test_other_apps_tell_offers_and_runs(client, people, alpha):
+    with tenant_scope(people.tenant.pk):
+        run = imported(feed_csv(3), tenant_id=people.tenant.pk, supplier="ALPHA")
+    client.force_login(people.viewer)
+    client.get(LIST)
+    with at_most_queries(12):
+        listed = client.get(LIST).content.decode()
+    with at_most_queries(17):
+        shown = client.get(sheet(alpha)).content.decode()
+    for page in (listed, shown):
+        assert f"{reverse('catalog:products')}?supplier={alpha.pk}" in page
+        assert reverse("imports:run", args=[run.pk]) in page
+    assert "feed.csv" in shown
