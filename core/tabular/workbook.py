@@ -170,13 +170,16 @@ def _notices(anatomy: Anatomy, sheet: str, hidden: set[str]) -> tuple[Notice, ..
 def read(source: Source, recognition: Recognition) -> Iterator[Chunk]:
     """Yield the rows of the recognised sheet as text."""
     first = recognition.first_data_row
-    rows = itertools.islice(_cells_of(source, recognition).iter_rows(), first - 1, None)
+    cells = _cells_of(source, recognition)
+    left = cells.start[1] if cells.start else 0  # the rows below begin at the first column in use
+    places = tuple(place - left for place in recognition.column_positions)
+    rows = itertools.islice(cells.iter_rows(), first - 1, None)
     number, row = 0, first
     while True:
         block = list(itertools.islice(rows, READ_ROWS))
         if not block and number:
             return
-        yield Chunk(number, _frame(block, recognition, row))
+        yield Chunk(number, _frame(block, recognition.columns, places, row=row))
         number, row = number + 1, row + len(block)
 
 
@@ -192,17 +195,17 @@ def _cells_of(source: Source, recognition: Recognition) -> calamine.CalamineShee
         return book.get_sheet_by_name(recognition.sheet or book.sheet_names[0])
 
 
-def _frame(block: list[list[Any]], recognition: Recognition, row: int) -> pl.DataFrame:
+def _frame(block: list[list[Any]], names: tuple[str, ...], places: tuple[int, ...], *, row: int) -> pl.DataFrame:
     """Build the text columns of some rows; rows without any value are left out."""
     by_column = list(zip(*block, strict=False))
     nothing = (None,) * len(block)
     series = [
-        text_column(name, by_column[j] if j < len(by_column) else nothing)
-        for name, j in zip(recognition.columns, recognition.column_positions, strict=True)
+        text_column(name, by_column[j] if 0 <= j < len(by_column) else nothing)
+        for name, j in zip(names, places, strict=True)
     ]
     numbers = pl.int_range(row, row + len(block), dtype=pl.UInt32, eager=True).alias(ROW)
-    frame = without_blank_cells(pl.DataFrame([numbers, *series]), list(recognition.columns))
-    return frame.filter(pl.any_horizontal(pl.col(recognition.columns).is_not_null()))
+    frame = without_blank_cells(pl.DataFrame([numbers, *series]), list(names))
+    return frame.filter(pl.any_horizontal(pl.col(names).is_not_null()))
 
 
 def grid(source: Source, recognition: Recognition, rows: int) -> list[list[str]]:

@@ -114,6 +114,8 @@ def _candidates(name: ColumnName) -> Iterator[tuple[str, float, str]]:
     untaxed = tuple(word for word in name.words if word not in _TAX_WORDS)
     if untaxed != name.words:
         yield from (found for found in _whole(untaxed, _CORE * in_context, name=name) if found[0] in _MONEY)
+    if name.words and name.currency and not untaxed:
+        yield "price", _TIERS["usual"] * in_context, name.raw  # "Netto €", "TTC (EUR)"
 
 
 def _whole(

@@ -37,7 +37,7 @@ _NO_STOCK_MEANING = word_set(
 PRODUCT_KINDS = word_set(
     """
     simple configurable bundle grouped virtual downloadable variable variation external giftcard gift_card standard
-    parent child article product
+    parent child article product hardgood softgood new used refurbished bazar novy neu nuovo nuevo neuf
     """
 )
 """How shop systems call the technical kind of a product; these are no categories."""

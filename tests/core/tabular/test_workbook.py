@@ -54,6 +54,14 @@ def test_the_product_sheet_is_chosen_among_others(read):
     assert read(workbook(*sheets), sheet="Kategorien").frame.height == 2
 
 
+def test_a_table_that_begins_right_of_the_first_column_is_not_shifted(read):
+    rows = [["Preisliste 2026"], [], NAMES, *products()]
+    result = read(workbook(("Preise", [["", *row] if row else [] for row in rows])))
+    assert result.recognition.columns == tuple(NAMES)
+    assert result.column("Art.-Nr.") == ["A-0", "A-1", "A-2", "A-3", "A-4"]
+    assert result.column("Bestand") == ["0", "10", "20", "30", "40"]
+
+
 def test_names_below_merged_group_titles(read):
     groups = ["Artikel", "", "", "Preise", "Lager", ""]
     result = read(workbook(("Preise", [groups, NAMES, *products()])))

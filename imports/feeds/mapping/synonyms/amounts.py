@@ -16,7 +16,7 @@ _NOT_A_PRICE = (
 AMOUNTS: dict[str, Names] = {
     "price": Names(
         sure=(
-            "价格; 售价; 单价; τιμη; τιμη πωλησης; price; unit price; sale price; selling price; sell price;"
+            "price; unit price; sale price; selling price; sell price;"
             " sales price; retail price;"
             " regular price; normal price; current price; our price; your price; standard price; net price;"
             " gross price; price net; price gross; variant price; product price; item price; price amount;"
@@ -58,18 +58,32 @@ AMOUNTS: dict[str, Names] = {
             " price cbc price amount; price vat incl; supplydetail price priceamount; price j151; j151;"
             " product supply supply detail price price amount; variants price; unitprice; currentprice;"
             " offer price; price retail; buy now price; fixed price; start price; item price amount;"
-            " price incl tax; price excl tax; prix article"
+            " price incl tax; price excl tax; prix article; cityprice; city price; final price with tax;"
+            " final price without tax; regular price with tax; regular price without tax; price with tax;"
+            " price without tax;"
+            # other scripts and further languages
+            " 价格; 售价; 单价; 零售价; 價格; 售價; 單價; 가격; 판매가; 단가; 판매가격; τιμη; τιμη πωλησης; τιμη λιανικης;"
+            " λιανικη τιμη; מחיר; מחיר מכירה; מחיר לצרכן; السعر; سعر; سعر البيع; سعر المنتج; ราคา; ราคาขาย;"
+            " розница; цена за единицу; цена продажна; продажна цена; ціна продажу; роздрібна ціна; cijena;"
+            " cijena sa pdv; mpc; maloprodajna cijena; maloprodajna cena; kaina; hind; muugihind; gia; gia ban;"
+            " harga; harga jual; myyntihinta; utsalgspris; salgs pris; kostar; pardavimo kaina; preco unitario;"
+            " ar netto; netto pris"
         ),
         usual=(
             "cost price; costprice; unit cost; hek; handler ek; haendler ek; amount; rate; prix achat;"
             " prix d achat; prix achat ht; prix d achat ht; pa ht; p a ht;"
             " purchase price; ek; ek netto; ek preis; ekpreis; einkaufspreis; price 1; price1; prix1; prix 1;"
             " preis1; preis 1; vk1; vk 1; price from; price a; list price; public price eur; catalog price;"
-            " price new; map price; tarif public; bruto; listprice"
+            " price new; map price; tarif public; bruto; listprice; precioa; precio a; precio 1;"
+            " prezzo 1; cena 1; prijs 1; map; опт; мелкий опт; δικη μας τιμη; τιμη χονδρικης"
         ),
         weak=(
             "cost price unit; rrp; msrp; uvp; srp; pvr; mrp; pvc; pvc ttc; market price; price list; prix2;"
-            " price2; price 2; price range"
+            " price2; price 2; price range; adviesprijs; prix conseille; prix public conseille; ppc;"
+            " prix de vente conseille; prezzo di listino; listino; prezzo listino; listenpreis;"
+            " unverbindliche preisempfehlung; pvp recomendado; precio recomendado; pvpr; doporucena cena;"
+            " cena katalogowa; рекомендованная цена; ррц; мрц; 定価; 希望小売価格; list price; msrp price;"
+            " recommended retail price; suggested retail price; 정가; προτεινομενη τιμη"
         ),
         never_with=_NOT_A_PRICE,
     ),
@@ -137,7 +151,7 @@ AMOUNTS: dict[str, Names] = {
     ),
     "stock": Names(
         sure=(
-            "库存; 库存数量; αποθεμα; διαθεσιμοτητα; stock; stock quantity; stock qty; stock level; stock on hand;"
+            "stock; stocks; existencia; stock quantity; stock qty; stock level; stock on hand;"
             " stockonhand; quantity in stock;"
             " qty in stock; in stock; instock; stock available; available stock; available quantity;"
             " quantity available; qty available; current quantity; current stock level; available qty;"
@@ -159,6 +173,11 @@ AMOUNTS: dict[str, Names] = {
             " stan magazynowy; ilosc; stany; ilosc w magazynie; остаток; остатки; количество; кількість;"
             " keszlet; raktarkeszlet; mennyiseg; stoc; cantitate; voorraad; aantal; 在庫; 在庫数; 数量; lagersaldo;"
             " lager antal; antal; saldo; varasto; stok; adet; stok adedi;"
+            " 库存; 库存数量; 数量库存; 庫存; 庫存數量; 재고; 재고수량; 재고량; αποθεμα; αποθεματα; διαθεσιμοτητα; ποσοτητα;"
+            " διαθεσιμη ποσοτητα; מלאי; כמות; כמות במלאי; المخزون; الكمية; كمية; الكمية المتوفرة; จำนวน; สต็อก;"
+            " остаток на складе; залишок; залишки; свободный остаток; наличност; kolicina; zaliha; zalihe;"
+            " stanje; kiekis; likutis; kogus; laoseis; so luong; ton kho; stok; jumlah; varastosaldo;"
+            " lagerbeholdning; beholdning; pa lager;"
             " quantity; qty; qnty; variants inventory quantity; fulfillment center quantity; stock count; stock 1"
         ),
         usual=(
@@ -181,23 +200,28 @@ AMOUNTS: dict[str, Names] = {
             " product status; allow; depends; advanced; management; warehouse; serving; size; name; sku; url;"
             " step; purchase; available from; shipping; backorders; location; for order; online; days;"
             " condition; backorderable; images; visible; packaging; children; child; lower; next; comparison;"
-            " publishing; reviews; ratings; parent; value"
+            " publishing; reviews; ratings; parent; value; jednostkach; jednostce; opakowaniu; opakowania; kartonie;"
+            " paczce; palecie; zbiorczym; baleni; krabici; doos; verpakking; caja; confezione; упаковке; коробке"
         ),
     ),
     "weight": Names(
         sure=(
-            "βαρος; weight; product weight; item weight; net weight; gross weight; weight kg; weight g; weight grams;"
+            "weight; product weight; item weight; net weight; gross weight; weight kg; weight g; weight grams;"
             " weight lbs; variant grams; grams; variant weight; shipping weight; package weight; weight net;"
             " weight gross; weight value; poids; poids net; poids brut; poids kg; poids g; poids unitaire;"
             " gewicht; nettogewicht; bruttogewicht; gewicht kg; gewicht netto; gewicht brutto; versandgewicht;"
             " artikelgewicht; peso; peso neto; peso bruto; peso kg; peso netto; peso lordo; peso articolo;"
             " vaha; hmotnost; waga; masa; вес; вес кг; масса; вага; suly; tomeg; greutate; 重量; 重さ; vikt; vekt;"
             " vaegt; paino; agirlik; item weight value; unit weight; weight per unit; variants grams;"
-            " variants weight; trade item weight; grossweight; netweight; weight in kg; gewicht in kg"
+            " variants weight; trade item weight; grossweight; netweight; weight in kg; gewicht in kg;"
+            " pack weight; package weight value; measurements package weight value; waga brutto; waga netto;"
+            " waga jednostkowa; waga produktu; hmotnost brutto; hmotnost netto; hmotnost kg; вес нетто; вес товара;"
+            " вес брутто; вес г; вес упаковки; тегло; βαρος; משקל; الوزن; وزن; 重量g; 무게; 중량; tezina; masa netto;"
+            " svoris; kaal; trong luong; berat; น้ำหนัก; weight oz; weight lb"
         ),
         usual=(
             "quantity weight; net content; contenance; conditionnement; size weight; massa; вес брутто;"
-            " volume weight; nettofüllmenge; inhalt; net weight value; quantity"
+            " volume weight; nettofüllmenge; inhalt; bruttomasse; nettomasse; net weight value; quantity"
         ),
         never_with=(
             "unit; uom; impact; type; class; min; max; volumetric; dimensional; fabric; paper; order;"

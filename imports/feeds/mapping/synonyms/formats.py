@@ -20,7 +20,10 @@ FORMAT_PATHS: dict[str, dict[str, float]] = {
     "b064": {"category": 1.0},
     "othertext/d104": {"description": 1.0},
     "mediafile/f117": {"image_url": 1.0},
+    "measure[measuretypecode='08']/measurement": {"weight": 1.0},
+    "measure[c093='08']/c094": {"weight": 1.0},
     # ONIX 3.0
+    "descriptivedetail/measure[measuretype='08']/measurement": {"weight": 1.0},
     "productsupply/supplydetail/price/priceamount": {"price": 1.0},
     "productsupply/supplydetail/price/currencycode": {"currency": 1.0},
     "descriptivedetail/titledetail/titleelement/titletext": {"title": 1.0},

@@ -25,7 +25,8 @@ MEDIA: dict[str, Names] = {
             # CZ, PL, RU, NL, JA, Nordics
             " obrazek; obrazky; obrazok; url obrazku; zdjecie; zdjecia; url zdjecia; obraz; link do zdjecia;"
             " изображение; изображения; ссылка изображения; ссылка на изображение; картинка; фото; зображення;"
-            " kep; kepek; imagine; imagini; poza; afbeelding; afbeeldingen; afbeelding url; plaatje; 画像; 画像url;"
+            " kep; kepek; imagine; imagini; poza; afbeelding; afbeeldingen; afbeelding url; plaatje; 画像; 画像url; 图片; 圖片; 图片链接; 이미지; 이미지url; εικονα; εικονες; תמונה; الصورة; صورة; رابط الصورة; รูปภาพ;"
+            " снимка; снимки; slika; slike; nuotrauka; pilt; hinh anh; gambar;"
             " 商品画像; メイン画像; bilde; kuva; resim; gorsel;"
             # standard formats
             " g image link; mime source; mimesource; mime info mime mime source; mime mime source; thumbnail;"

@@ -32,7 +32,11 @@ TEXTS: dict[str, Names] = {
             " omschrijving; 商品名; 名称; 製品名; タイトル; 品名; namn; navn; varenavn; benamning; tuotenimi; nimi;"
             " urun adi;"
             " baslik;"
-            " 商品名称; 产品名称; τιτλος; ονομασια; ονομα προιοντος;"
+            " 商品名称; 产品名称; 商品名稱; 產品名稱; 名稱; 商品; 상품명; 제품명; 품명; τιτλος; ονομασια; ονομα προιοντος; ονομα;"
+            " ονομασια προιοντος; περιγραφη ειδους; שם; שם מוצר; שם המוצר; שם פריט; שם מנה; תיאור פריט; الاسم; اسم;"
+            " اسم المنتج; العنوان; المنتج; ชื่อสินค้า; име; име на продукт; заглавие; наименование продукта;"
+            " назва позиції; наименование номенклатуры; naziv; naziv artikla; naziv proizvoda; ime izdelka;"
+            " pavadinimas; prekes pavadinimas; nimetus; ten san pham; ten hang; nama produk; nama barang; dscr;"
             " proprietary name; proprietaryname; brand product name;"
             # standard formats
             " description short; descriptionshort; item name text; model name; b203; title b203;"
@@ -57,12 +61,13 @@ TEXTS: dict[str, Names] = {
             " variation; file; class; group; seller; collection; tax; alt; og; family; famille;"
             " company; user; customer; contact; unit; material; currency; country; language; status; original;"
             " subcategory; param; feature; warehouse; fabricant; tag; shipping; url; link; series; department;"
-            " theme; campaign; producent; value; producer; short; kind; type"
+            " theme; campaign; producent; value; producer; short; kind; type; יצרן; מותג; ספק; קטגוריה; الماركة;"
+            " الفئة; person; contributor; imprint; publisher; role"
         ),
     ),
     "brand": Names(
         sure=(
-            "品牌; μαρκα; κατασκευαστης; brand; brand name; brands; brandname; product brand; item brand; marque;"
+            "brand; brand name; brands; brandname; product brand; item brand; marque;"
             " marque produit;"
             " nom marque; nom de la marque; marke; markenname; herstellermarke; marca; nombre marca;"
             " nome marca; marchio; znacka; značka; marka; nazwa marki; бренд; торговая марка; тм; merk;"
@@ -72,7 +77,11 @@ TEXTS: dict[str, Names] = {
             " costruttore; fabbricante; vyrobce; výrobca; vyrobca; producent; nazwa producenta; производитель;"
             " виробник; fabrikant; gyarto; producator; varumarke; merke; maerke; tuotemerkki; marque fabricant;"
             " изготовитель; изготовитель наименование; manufacturer party party name name;"
-            " manufacturerparty partyname name; supplier name icecat; brand owner; g brand; producer; make"
+            " manufacturerparty partyname name; supplier name icecat; brand owner; g brand; producer; make;"
+            " 品牌; 브랜드; 제조사; μαρκα; κατασκευαστης; εταιρεια; מותג; יצרן; الماركة; العلامة التجارية; الشركة المصنعة;"
+            " ماركة; ยี่ห้อ; производител; бранд; proizvodac; proizvodjac; robna marka; gamintojas;"
+            " prekes zenklas; tootja; thuong hieu; nhan hieu; merek; valmistaja; valmistajan nimi; produsent;"
+            " fabrikat"
         ),
         usual=(
             "vendor; vendor name; publisher; publisher name; publishername; publisher publisher name; editeur;"
@@ -94,7 +103,7 @@ TEXTS: dict[str, Names] = {
     ),
     "category": Names(
         sure=(
-            "分类; 类别; κατηγορια; advertiser category; advertisercategory; catalog group id; catalog group name;"
+            "advertiser category; advertisercategory; catalog group id; catalog group name;"
             " category; categories; category name; category path; category tree; categorytext; category text;"
             " product category; product categories; main category; primary category; item category; cat; cats;"
             " merchant category; category full name; merchant product category path; categorypath; breadcrumb;"
@@ -124,7 +133,10 @@ TEXTS: dict[str, Names] = {
             " gpc category code; gpc category name; gpccategoryname; gpccategorycode; catid;"
             " category name value; taxons; facets; item classification code; subject code; classifications;"
             " main subject; category link; mainsubject subjectcode; atc; atc code; categorie atc;"
-            " warexo kategorie"
+            " warexo kategorie; main taxon; taxon; category path name; categorypath name;"
+            " 分类; 类别; 類別; 分類名; 카테고리; 분류; κατηγορια; κατηγοριες; ομαδα; קטגוריה; קטגוריות; מחלקה; الفئة; فئة;"
+            " التصنيف; القسم; หมวดหมู่; раздел; подкатегория; категория продукт; kategorija proizvoda; skupina;"
+            " tooteruhm; danh muc; loai san pham; kategori produk; tuoteluokka; produktgrupp; varegrupper"
         ),
         usual=(
             "product type; type of product; product type id; producttype; department; division; section;"
@@ -144,12 +156,13 @@ TEXTS: dict[str, Names] = {
             "tax; id parent; image; url; age; google; fb; facebook; parent; customer; shipping; price;"
             " discount; status; variant; option; weight; size; unit; manage; gift; sort; order; item group id;"
             " language; meta; class tax; material; position; description; barcode; ean; external; condition;"
-            " content; mime; media; user; payment; account; stock; energy; currency; color; colour"
+            " content; mime; media; user; payment; account; stock; energy; currency; color; colour; datetime; date;"
+            " time; person; role; address; contact; text content; measure; supplier"
         ),
     ),
     "description": Names(
         sure=(
-            "商品描述; 描述; περιγραφη; description; product description; long description; longdescription;"
+            "description; product description; long description; longdescription;"
             " description long;"
             " descriptionlong; item description long; full description; html description; body html; body;"
             " detailed description; description html; descriptions; item long description; sales description;"
@@ -170,7 +183,10 @@ TEXTS: dict[str, Names] = {
             " summary description long summary description; long summary description; longsummarydescription;"
             " summarydescription longsummarydescription; item cbc description; cbc description; desc; descr;"
             " desc long; longdesc; text text; othertext text; product story; item notes; synopsis; annotation;"
-            " trade item marketing message; marketing text; marketing description; annonce"
+            " trade item marketing message; marketing text; marketing description; annonce;"
+            " 商品描述; 描述; 說明; 상품설명; 설명; 상세설명; περιγραφη; περιγραφη προιοντος; תיאור; תיאור מוצר; תאור; الوصف;"
+            " وصف; وصف المنتج; รายละเอียด; описание продукта; подробное описание; повний опис; aprasymas;"
+            " kirjeldus; mo ta; deskripsi; tuotekuvaus; varebeskrivelse"
         ),
         usual=(
             "item description; item desc; details; product details; text; content; summary; overview; features;"
