@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
@@ -46,6 +48,7 @@ class LineView:
     steps: list[StepView]
     error: str
     problems: dict[str, int]
+    options: SafeString
     is_open: bool
     is_extra: bool
     needs_name: bool
@@ -71,7 +74,6 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "missing": missing_of(draft.fields),
         "unused": draft.unused,
         "doubled": [label_of(name) for name in sorted(draft.doubled)],
-        "targets": target_groups(),
         "transformations": [(one.name, one.label) for one in all_transformations()],
         "modes": MODES,
         "decimals": DECIMALS,
@@ -120,6 +122,7 @@ def _lines(
 ) -> Iterable[LineView]:
     guessed = run.mapping_origin in (ImportRun.MappingOrigin.PROPOSED, ImportRun.MappingOrigin.ADAPTED)
     seen: set[str] = set()
+    options = _options()
     for number, line in enumerate(draft.lines):
         evidence = run.evidence.get(line.field) if guessed else None
         yield LineView(
@@ -131,12 +134,28 @@ def _lines(
             steps=[_step(name, given, run) for name, given in line.steps],
             error=errors.get(number, ""),
             problems=trial.problems.get(line.field, {}),
+            options=_with_chosen(options, line.target),
             is_open=line.is_open,
             is_extra=line.column is None or line.column in seen,
             needs_name=line.target in FAMILIES,
             has_decimal=line.target.removesuffix(":") in NUMERIC,
         )
         seen |= {line.column} if line.column else set()
+
+
+def _options() -> SafeString:
+    """The choices of every line's field: put together once, because a file may have hundreds of columns."""
+    groups = [
+        (label, format_html_join("", '<option value="{}">{}</option>', choices)) for label, choices in target_groups()
+    ]
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+
+
+def _with_chosen(options: SafeString, target: str) -> SafeString:
+    if not target:
+        return options
+    value = format_html('value="{}"', target)
+    return mark_safe(options.replace(value, f"{value} selected", 1))  # noqa: S308  both parts are escaped
 
 
 def _results(line: Line, sample: FileSample, trial: Trial) -> list[str | None]:

@@ -28,7 +28,6 @@ def runs(request: PageRequest) -> HttpResponse:
         "runs": found.items,
         "page": pages_of(found),
         "poll_seconds": _poll_seconds(found.items),
-        "has_suppliers": bool(suppliers),
     }
     return render(request, "imports/runs/table.html" if is_fragment(request) else "imports/runs/list.html", context)
 
