@@ -3,24 +3,29 @@
 compile   locale/*/LC_MESSAGES/django.po to .mo (done by `make run` and `make test`; the .mo files are not committed)
 extract   bring the .po files up to date with the texts of the code and the templates
 check     every text has a translation with the same placeholders, set as the language wants it
+
+Two sources have texts: the project, and Unfold, the look of the back office, which brings no translations of its own.
 """
 
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as extract_texts
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "locale"
 PACKAGES = ("productsmanager", "core", "suppliers", "media", "catalog", "imports", "code2asin", "analytics")
+DJANGO = ("django.conf", "django.contrib.admin", "django.contrib.auth")
 PLURAL, IN_CONTEXT, PLURAL_IN_CONTEXT = (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
@@ -33,20 +38,55 @@ FRENCH_FLAW = re.compile(r"(?<=[^\s\d:/(\[{.!?…])[;!?](?=\s|$)|(?<=\w):(?=\s|$
 FLAWS = {"fr": FRENCH_FLAW}
 
 
-def texts_in_use() -> Catalog:
-    """The catalogue of all texts of the project's Python modules and templates."""
-    catalog = Catalog(project="Products Manager", charset="utf-8")
-    for path in _sources():
-        name = path.relative_to(ROOT).as_posix()
-        for line, message, _comments, context in extract_texts("python", _source(path), keywords=KEYWORDS):
-            catalog.add(message, locations=[(name, line)], context=context)
+def texts_to_translate(code: str) -> Catalog:
+    """The catalogue of all texts that need a translation in this language, of the project and of Unfold."""
+    catalog = texts_in_use()
+    for message in texts_of_unfold(code):
+        catalog.add(message.id, locations=message.locations, context=message.context)
     return catalog
 
 
-def _sources() -> Iterator[Path]:
-    for package in PACKAGES:
-        yield from sorted((ROOT / package).rglob("*.py"))
-    yield from sorted((ROOT / "templates").rglob("*.html"))
+def texts_in_use() -> Catalog:
+    """The catalogue of all texts of the project's Python modules and templates."""
+    modules = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return _texts_of([*modules, *sorted((ROOT / "templates").rglob("*.html"))], root=ROOT)
+
+
+def texts_of_unfold(code: str) -> Catalog:
+    """The catalogue of the texts Unfold adds to the back office: those Django does not bring in this language."""
+    folder = _folder("unfold")
+    # Its optional apps lie in `contrib`; none is installed here.
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".html")]
+    added = _texts_of([path for path in paths if folder / "contrib" not in path.parents], root=folder.parent)
+    for message in [message for message in added if message.id and _is_of_django(message, code)]:
+        added.delete(message.id, message.context)
+    return added
+
+
+def _is_of_django(message: Message, code: str) -> bool:
+    return any(catalog.get(message.id, message.context) for catalog in _catalogues_of_django(code))
+
+
+@cache
+def _catalogues_of_django(code: str) -> list[Catalog]:
+    paths = [_folder(name) / "locale" / code / "LC_MESSAGES" / "django.mo" for name in DJANGO]
+    return [read_mo(io.BytesIO(path.read_bytes())) for path in paths if path.exists()]
+
+
+def _folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(spec.origin).parent
+
+
+def _texts_of(paths: Iterable[Path], *, root: Path) -> Catalog:
+    catalog = Catalog(project="Products Manager", charset="utf-8")
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        for line, message, _comments, context in extract_texts("python", _source(path), keywords=KEYWORDS):
+            catalog.add(message, locations=[(name, line)], context=context)
+    return catalog
 
 
 def _source(path: Path) -> io.BytesIO:
@@ -84,10 +124,9 @@ def compile_catalogues() -> None:
 
 def extract() -> None:
     """Add new texts to the .po files, without a translation, and drop those no longer used."""
-    used = texts_in_use()
-    for path in languages().values():
+    for code, path in languages().items():
         catalog = load(path)
-        catalog.update(used, no_fuzzy_matching=True, update_creation_date=False)
+        catalog.update(texts_to_translate(code), no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False)
@@ -95,12 +134,11 @@ def extract() -> None:
 
 def problems() -> list[str]:
     """What is missing or wrong in the catalogues, one sentence each."""
-    used = texts_in_use()
     return [
         f"{code}: {text}"
         for code, path in languages().items()
         for catalog in [load(path)]
-        for message in used
+        for message in texts_to_translate(code)
         if message.id
         for text in _flaws(message, catalog, code)
     ]

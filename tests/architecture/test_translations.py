@@ -1,6 +1,7 @@
 """Every text of the product has a French translation, set as French wants it."""
 
 from babel.messages.catalog import Catalog
+from django.utils import translation
 
 from productsmanager import translations
 
@@ -14,6 +15,29 @@ def test_texts_of_templates_and_modules_are_found():
     assert used.get("Skip to the content") is not None
     assert used.get("The input is not valid.") is not None
     assert used.get("One field needs your attention.").pluralizable
+
+
+def test_texts_of_the_back_office_are_found():
+    added = translations.texts_of_unfold("fr")
+    assert added.get("Type to search") is not None
+    [(name, _line)] = added.get("Return to site").locations
+    assert name == "unfold/templates/unfold/helpers/unauthenticated_header.html"
+
+
+def test_texts_of_the_back_office_that_django_translates_are_left_to_it():
+    added = translations.texts_of_unfold("fr")
+    assert added.get("Run the selected action") is None
+    assert added.get("Please correct the error below.") is None
+
+
+def test_texts_of_apps_that_are_not_installed_are_no_concern():
+    assert translations.texts_of_unfold("fr").get("Confirm import") is None
+
+
+def test_the_back_office_speaks_french():
+    translations.compile_catalogues()
+    with translation.override("fr"):
+        assert translation.gettext("Type to search") == "Rechercher…"
 
 
 def test_flaws_are_seen():
