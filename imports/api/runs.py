@@ -41,7 +41,6 @@ class Upload(ApiView):
             name=values["file"].name,
             content=values["file"].file,
             source_id=values["source_id"],
-            is_partial=values["import_type"] == "partial",
         )
         run = services.upload_file(upload, tenant_id=self.tenant_id, by=self.user)
         return Response(shapes.detail_shape(run_detail(run.pk)), status=201)
@@ -176,8 +175,13 @@ class Act(ApiView):
 
 def act(name: str, permission: str, service: Callable[..., Any]) -> Any:
     """The view of one act."""
-    view = type(f"{name.title()}Run", (Act,), {"permissions": {"POST": permission}, "act": staticmethod(service)})
-    return extend_schema_view(post=extend_schema(operation_id=f"imports_{name}"))(view).as_view()
+
+    @extend_schema_view(post=extend_schema(operation_id=f"imports_{name}"))
+    class Asked(Act):
+        permissions: ClassVar[dict[str, str]] = {"POST": permission}
+        act = staticmethod(service)
+
+    return Asked.as_view()
 
 
 START = act("start", "start:imports", services.start_run)

@@ -17,7 +17,11 @@ class UploadIn(serializers.Serializer[Any]):
     supplier_id = serializers.UUIDField(required=False)
     supplier_code = serializers.CharField(required=False)
     source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    import_type = serializers.ChoiceField(choices=("partial", "full"), default="partial")
+    import_type = serializers.ChoiceField(
+        choices=("partial",),
+        default="partial",
+        help_text="What is missing from the file stays as it is; full imports need a policy for missing products.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs.get("supplier_id")) == bool(attrs.get("supplier_code")):

@@ -29,7 +29,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Supplier (known, or a new one by code and name), files, and whether the files list everything."""
+    """Supplier (known, or a new one by code and name) and files."""
 
     files = SeveralFilesField(  # type: ignore[assignment]
         label=_("Files"), allow_empty_file=True
@@ -41,15 +41,6 @@ class UploadForm(forms.Form):
         help_text=_("Short and unique: letters, digits, dot, dash, underscore."),
     )
     name = forms.CharField(label=_("Name of the new supplier"), required=False, max_length=200)
-    extent = forms.ChoiceField(
-        label=_("What the files hold"),
-        widget=forms.RadioSelect,
-        initial="partial",
-        choices=[
-            ("partial", _("A part: products that are missing from the file stay as they are")),
-            ("full", _("Everything the supplier sells: products that are missing are no longer delivered")),
-        ],
-    )
 
     def __init__(self, *args: Any, suppliers: list[tuple[str, str]], may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

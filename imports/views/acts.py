@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from core.access.pages import PageRequest, page, told
 from imports import services
 from imports.models import ImportRun
 from imports.selectors import find_run
-from imports.views.access import PageRequest, page, told
 
 Act = Callable[..., Any]
 # act -> service, and what is said when it was done

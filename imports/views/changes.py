@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import changes_of_run, label_of, run_change_counts
+from core.access.pages import PageRequest, page, tenant_of
+from core.paging import page_number, pages_of
 from imports.selectors import find_run
-from imports.views.access import PageRequest, page, tenant_of
-from imports.views.paging import page_number, pages_of
 from imports.views.run import tab_context
 
 PER_PAGE = 25

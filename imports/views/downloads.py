@@ -10,12 +10,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.access.pages import PageRequest, page
 from core.files import open_file
 from core.tabular.writers import write_csv, write_xlsx
 from imports.errors import RunNotFound
 from imports.forms.held_rows import filters_of
 from imports.selectors import find_run, held_table, issue_table, run_report
-from imports.views.access import PageRequest, page
 
 IN_MEMORY = 4 * 1024 * 1024
 WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}

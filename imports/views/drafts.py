@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from core.access.pages import PageRequest
 from imports.feeds.layout import data_columns
 from imports.forms.mapping import Draft
 from imports.models import ImportRun
-from imports.views.access import PageRequest
 
 KEPT = 10
 

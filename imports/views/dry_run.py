@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of
+from core.access.pages import PageRequest, is_fragment, page, refreshed
 from core.jobs import JobStatus
 from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run, possible_requests
-from imports.views.access import PageRequest, is_fragment, page, refreshed
 from imports.views.facts import facts_of
 from imports.views.wizard import steps_of
 from imports.views.words import cause_title, findings_in_words, phase_words

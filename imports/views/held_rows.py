@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.access.pages import PageRequest, page, tenant_of
 from core.errors import NotFound, PermissionRefused, Refused
+from core.paging import page_number, pages_of
 from imports.forms.held_rows import HeldFilterForm, as_uuid, filters_of
 from imports.selectors import HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
 from imports.selectors.held_rows import held_row
 from imports.services import correct_held_row, discard_held_rows, replay_held_rows
-from imports.views.access import PageRequest, page, tenant_of
-from imports.views.paging import page_number, pages_of
 from imports.views.words import cause_title
 from suppliers.selectors import all_suppliers, suppliers_by_id
 

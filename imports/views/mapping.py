@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.access import require
+from core.access.pages import PageRequest, is_fragment, page
 from core.errors import NotFound, PermissionRefused, Refused
 from imports.feeds.layout import data_columns
 from imports.forms.mapping import Draft
@@ -17,7 +18,6 @@ from imports.models import ImportRun
 from imports.selectors import find_run, possible_requests
 from imports.services import change_reading, save_mapping
 from imports.views import drafts
-from imports.views.access import PageRequest, is_fragment, page
 from imports.views.mapping_context import mapping_context
 from suppliers.selectors import source_settings
 from suppliers.services import set_policies

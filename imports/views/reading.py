@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core.access.pages import PageRequest, is_fragment, page
 from core.errors import NotFound, PermissionRefused, Refused
 from imports.forms.reading import DELIMITED, WORKBOOKS, ReadingForm
 from imports.models import ImportRun
 from imports.selectors import find_run, possible_requests, runs_of_file
 from imports.selectors.samples import file_sample
 from imports.services import change_reading
-from imports.views.access import PageRequest, is_fragment, page
 from imports.views.facts import facts_of
 from imports.views.wizard import steps_of
 

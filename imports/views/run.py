@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of, undo_kept
+from core.access.pages import PageRequest, page, refreshed, tenant_of
 from core.jobs import JobStatus
+from core.paging import page_number, pages_of
 from imports.models import ImportRun
 from imports.selectors import (
     HeldFilters,
@@ -20,9 +22,7 @@ from imports.selectors import (
     run_detail,
     undo_state,
 )
-from imports.views.access import PageRequest, page, refreshed, tenant_of
 from imports.views.live import live_context
-from imports.views.paging import page_number, pages_of
 from imports.views.words import cause_title, finding_words, findings_in_words
 
 HELD_PER_PAGE = KEPT_PER_PAGE = 25

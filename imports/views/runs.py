@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.access.pages import PageRequest, is_fragment, page
 from core.jobs import JobStatus
+from core.paging import page_number, pages_of
 from imports.forms.runs import RunFilterForm
 from imports.models import ImportRun
 from imports.selectors import RunRow, run_list
-from imports.views.access import PageRequest, is_fragment, page
-from imports.views.paging import page_number, pages_of
 from suppliers.selectors import all_suppliers
 
 PER_PAGE = 25

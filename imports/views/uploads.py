@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.access import allowed
+from core.access.pages import PageRequest, page, tenant_of
 from core.errors import PermissionRefused, Refused
 from core.tabular import UnreadableFile
 from imports.forms.uploads import NEW, UploadForm
 from imports.models import ImportRun
 from imports.services import Upload, upload_file
-from imports.views.access import PageRequest, page, tenant_of
 from suppliers.selectors import all_suppliers
 from suppliers.services import create_supplier
 
@@ -60,7 +60,7 @@ def _receive(request: PageRequest, form: UploadForm) -> Received:
     supplier_id = _supplier(request, form)
     received = Received()
     for sent in form.cleaned_data["files"]:
-        upload = _upload(sent, supplier_id, is_partial=form.cleaned_data["extent"] == "partial")
+        upload = _upload(sent, supplier_id)
         try:
             received.prepared.append(upload_file(upload, tenant_id=tenant_of(request), by=request.user))
         except UnreadableFile as error:
@@ -77,8 +77,8 @@ def _supplier(request: PageRequest, form: UploadForm) -> UUID:
     )
 
 
-def _upload(sent: UploadedFile, supplier_id: UUID, *, is_partial: bool) -> Upload:
-    return Upload(supplier_id=supplier_id, name=sent.name or "-", content=cast(Any, sent.file), is_partial=is_partial)
+def _upload(sent: UploadedFile, supplier_id: UUID) -> Upload:
+    return Upload(supplier_id=supplier_id, name=sent.name or "-", content=cast(Any, sent.file))
 
 
 def _next_step(request: PageRequest, received: Received) -> HttpResponse:

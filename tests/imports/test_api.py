@@ -163,7 +163,10 @@ def test_the_reading_can_be_overruled(manager, supplier):
 
 REFUSED = [
     ("", "empty"),
-    ("<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>password</form></body></html>", "log-in page"),
+    (
+        "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>password</form></body></html>",
+        "log-in page",
+    ),
 ]
 
 
@@ -178,6 +181,12 @@ def test_a_file_above_the_limit_is_refused(manager, supplier, settings):
     settings.IMPORT_MAX_FILE_BYTES = 50
     answer = upload(manager)
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "IMPORT_FILE_TOO_LARGE")
+
+
+def test_a_full_import_is_not_promised_before_missing_products_have_a_policy(manager, supplier):
+    answer = upload(manager, import_type="full")
+    assert answer.status_code == 422
+    assert "full" in answer.json()["error"]["message"]
 
 
 def test_the_supplier_has_to_be_named_once(manager, supplier):

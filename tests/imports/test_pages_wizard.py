@@ -25,7 +25,7 @@ def supplier_id(people):
 
 
 def upload(client, *files, **fields):
-    return client.post("/imports/new/", {"files": files, "extent": "partial", **fields})
+    return client.post("/imports/new/", {"files": files, **fields})
 
 
 def lines(page):
@@ -57,16 +57,16 @@ def test_one_file_leads_to_its_recognition(manager, people, supplier_id):
 
 
 def test_a_new_supplier_is_made_on_the_way(manager, people):
-    upload(manager, feed_file(), supplier="new", code="NEU", name="Neuf SA", extent="full")
+    upload(manager, feed_file(), supplier="new", code="NEU", name="Neuf SA")
     with tenant_scope(people.tenant.pk):
         assert supplier_by_code("NEU").name == "Neuf SA"
-    assert runs_of(people)[0].is_partial is False
+    assert runs_of(people)[0].is_partial is True
 
 
 def test_several_files_become_several_runs_and_a_refused_one_is_told(manager, people, supplier_id):
     files = feed_file(), feed_file(name="zwei.csv"), feed_file(HTML, name="login.csv")
     page = text_of(
-        manager.post("/imports/new/", {"files": files, "extent": "partial", "supplier": supplier_id}, follow=True)
+        manager.post("/imports/new/", {"files": files, "supplier": supplier_id}, follow=True)
     )
     assert len(runs_of(people)) == 3
     assert "2 files are ready to be checked." in page
