@@ -65,9 +65,7 @@ def test_a_new_supplier_is_made_on_the_way(manager, people):
 
 def test_several_files_become_several_runs_and_a_refused_one_is_told(manager, people, supplier_id):
     files = feed_file(), feed_file(name="zwei.csv"), feed_file(HTML, name="login.csv")
-    page = text_of(
-        manager.post("/imports/new/", {"files": files, "supplier": supplier_id}, follow=True)
-    )
+    page = text_of(manager.post("/imports/new/", {"files": files, "supplier": supplier_id}, follow=True))
     assert len(runs_of(people)) == 3
     assert "2 files are ready to be checked." in page
     assert "login.csv: The file is a log-in page" in page
