@@ -1,5 +1,6 @@
 """What every request passes: its id, the tenant it serves, readable refusals."""
 
+import json
 import logging
 import re
 import uuid
@@ -88,8 +89,16 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "errors/refused.html", {"error": exception}, status=exception.status)
+            return _refused(request, exception)
         if isinstance(exception, OperationalError):
             logger.error("a database did not answer in %s: %s", request.path, exception)
             return unavailable(request)
         return None
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A page of its own; for a fragment a short message, because the page around it stays."""
+    if "HX-Request" not in request.headers:
+        return render(request, "errors/refused.html", {"error": error}, status=error.status)
+    toast = json.dumps({"toast": {"level": "error", "text": str(error)}})
+    return HttpResponse(status=error.status, headers={"HX-Trigger": toast})

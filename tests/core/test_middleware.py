@@ -65,3 +65,11 @@ def test_an_unexpected_error_tells_nothing_internal(api, people, monkeypatch):
     answer = api.get("/api/v1/suppliers")
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "INTERNAL_ERROR")
     assert "division" not in answer.content.decode()
+
+
+def test_a_refused_fragment_tells_its_sentence_and_leaves_the_page(client, people):
+    client.force_login(people.manager)
+    answer = client.post("/organisation/", {"tenant": people.elsewhere.pk}, headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert "not in this organisation" in answer["HX-Trigger"]
+    assert answer.content == b""
