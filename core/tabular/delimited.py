@@ -8,7 +8,8 @@ from core.tabular import dialect as dialects
 from core.tabular.dialect import Dialect
 from core.tabular.encoding import REPAIR, SAMPLE, TextFacts, decide
 from core.tabular.errors import UnreadableFile
-from core.tabular.recognition import Overrides, Recognition
+from core.tabular.prose import refuse_prose
+from core.tabular.recognition import Notice, Overrides, Recognition
 from core.tabular.source import Source
 from core.tabular.table import Table, decimal_style, describe, refuse_without_rows
 
@@ -36,6 +37,7 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
     _refuse_error_text(text, complete)
     dialect = dialects.detect(text[:QUOTED], forced=overrides.delimiter)
     grid = _clean(dialect.records(text, HEADER_RECORDS))
+    refuse_prose(grid, dialect.delimiter)
     table = describe(grid, forced=overrides.header_row, limits=source.limits)
     refuse_without_rows(not complete or any(map(any, grid[table.header.first_data :])))
     return _recognition("csv", source, facts, dialect, table, text, overrides)
@@ -103,8 +105,15 @@ def _recognition(
             "header_row": table.header.reason,
             "decimal": why,
         },
-        notices=facts.notices,
+        notices=(*facts.notices, *_quote_notice(dialects.unclosed_quotes(text[:QUOTED], dialect))),
     )
+
+
+def _quote_notice(count: int) -> tuple[Notice, ...]:
+    if not count:
+        return ()
+    message = _("%(count)d cells begin with a quote that is never closed; it was read as an ordinary character.")
+    return (Notice("stray_quote", message % {"count": count}),)
 
 
 def _refuse_error_text(text: str, complete: bool) -> None:

@@ -32,6 +32,11 @@ _FOREIGN = (
     (b"PAR1", gettext_lazy("a Parquet file")),
     (b"\x7fELF", gettext_lazy("a program")),
     (b"MZ\x90", gettext_lazy("a program")),
+    (b"UNA:", gettext_lazy("an EDIFACT message")),
+    (b"UNB+", gettext_lazy("an EDIFACT message")),
+    (b"ISA*", gettext_lazy("an X12 message")),
+    (b"%!PS", gettext_lazy("a PostScript document")),
+    (b"-----BEGIN ", gettext_lazy("a key or certificate")),
 )
 
 

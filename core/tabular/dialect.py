@@ -96,6 +96,14 @@ def _quoting(text: str, delimiter: str) -> tuple[str | None, str | None]:
     return ('"' if '"' not in text else None), None
 
 
+def unclosed_quotes(text: str, dialect: Dialect) -> int:
+    """Count the cells that begin with a quote which nothing closes, in a text whose quotes are no marks."""
+    if dialect.quote is not None:
+        return 0
+    mark = re.escape(dialect.delimiter)
+    return len(re.findall(rf"(?:^|{mark})[\"][^\"\n{mark}]*(?={mark}|\r?$)", text, re.MULTILINE))
+
+
 def line_end(text: str) -> str:
     """Name the usual line end: crlf, lf, cr."""
     crlf, lf, cr = text.count("\r\n"), text.count("\n"), text.count("\r")

@@ -24,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 _CLEAR_MARGIN = 0.9
 
 
@@ -152,7 +153,14 @@ def _eight_bit(scan: _Scan, overrides: Overrides) -> TextFacts:
     if default == "cp1252" and _is_japanese(scan.sample):
         return TextFacts("cp932", False, _("The bytes are not UTF-8 and read as Japanese in this encoding."), notices)
     encoding, reason = choose_code_page(scan.evidence, default)
+    if encoding == "cp1252" and _has_latin9_euro(scan.sample):
+        return TextFacts("iso8859-15", False, _("The euro sign is written as in this encoding."), notices)
     return TextFacts(encoding, False, reason, notices)
+
+
+def _has_latin9_euro(sample: bytes) -> bool:
+    """The byte of the euro sign in ISO-8859-15, and none of those that only Windows-1252 uses."""
+    return b"\xa4" in sample and not _WINDOWS_ONLY.search(sample)
 
 
 def _nul_notice(scan: _Scan) -> tuple[Notice, ...]:

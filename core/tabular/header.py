@@ -1,5 +1,6 @@
 """Where a table begins: which row carries the column names, how many rows it spans, what it is called."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ SEARCHED = 40
 BODY = 60
 ACCEPTED = 0.22
 PLAUSIBLE = 0.1  # for the first filled row of a file that holds nothing but words
+_PACK_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:kg|g|gr|mg|l|ml|cl|lb|lbs|oz)\.?", re.IGNORECASE)
+_REMARK = re.compile(r"\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]")
+_UNIT_LENGTH = 3
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ def _is_ladder(cells: list[str]) -> bool:
 
 
 def _evidence(cell: str, kind: str, column: _Column) -> float:
+    if _PACK_SIZE.fullmatch(cell) and column.kind == shapes.NUMBER and not any(map(_PACK_SIZE.fullmatch, column.cells)):
+        return 0.5
     if kind in shapes.VALUES:
         alike = column.kind in (kind, shapes.NUMBER, shapes.CODE)
         return -1.5 if alike or kind in (shapes.CODE, shapes.LINK) else -0.6
@@ -151,16 +157,31 @@ def _is_technical(cell: str) -> bool:
 
 
 def _spanning(sheet: _Sheet, first: int, score: float) -> Header:
-    """Take in the neighbours that are names too: technical names below, group titles above."""
+    """Take in the neighbours that are names too: technical names and remarks below, group titles above."""
     last = first
     while last + 1 < min(len(sheet), first + 3) and _continues(sheet, last + 1):
         last += 1
+    remarks = _remarks(sheet, last + 1)
     while first > 0 and last - first < 2 and _is_group_row(sheet, first - 1):
         first -= 1
     labels = _labels(sheet, first, last)
+    below = 1 if remarks else 0
+    labels = [f"{a} {b}".strip() for a, b in zip(labels, remarks, strict=True)] if remarks else labels
     known = sum(1 for label in labels if concepts(label))
     reason = _("Row %(row)d holds short names (%(known)d of them known words of product lists) above rows of values.")
-    return Header(last, last - first + 1, last + 1, labels, score, reason % {"row": last + 1, "known": known})
+    return Header(
+        last, last - first + 1 + below, last + 1 + below, labels, score, reason % {"row": last + 1, "known": known}
+    )
+
+
+def _remarks(sheet: _Sheet, i: int) -> list[str]:
+    """Remarks in brackets that fill the row below the names, "(text)", "(kg)": units are kept, the rest is no name."""
+    if i >= len(sheet) or sheet.filled[i] < max(2, 0.5 * sheet.filled[i - 1]):
+        return []
+    row = sheet.rows[i]
+    if not all(_REMARK.fullmatch(cell) for cell in row if cell):
+        return []
+    return [cell if len(cell) <= _UNIT_LENGTH + 2 else "" for cell in row]
 
 
 def _continues(sheet: _Sheet, i: int) -> bool:
@@ -168,8 +189,9 @@ def _continues(sheet: _Sheet, i: int) -> bool:
     cells = [cell for cell in sheet.rows[i] if cell]
     if i + 1 >= len(sheet) or len(cells) < max(2, 0.4 * sheet.filled[i - 1]):
         return False
-    if any(kind in shapes.VALUES for kind in sheet.shapes[i]):
-        return False
+    values = [cell for cell, kind in zip(sheet.rows[i], sheet.shapes[i], strict=True) if kind in shapes.VALUES]
+    if len(values) > 0.2 * len(cells) or any(char in "123456789" for cell in values for char in cell):
+        return False  # a sum that is still zero may stand among the names
     named = sum(1 for cell in cells if share_of_known(cell) >= 0.5 or _is_technical(cell))
     return named >= 0.5 * len(cells) and _score(sheet, i) >= 0.5
 
@@ -183,8 +205,13 @@ def _is_group_row(sheet: _Sheet, i: int) -> bool:
 
 
 def _labels(sheet: _Sheet, first: int, last: int) -> list[str]:
-    """Names of the last row; a blank one takes the nearest name above it."""
+    """Names of the last row; a blank one takes the nearest name above it, a hyphenated one is put together."""
     labels = sheet.rows[last]
     for i in range(last - 1, first - 1, -1):
-        labels = [label or upper for label, upper in zip(labels, sheet.rows[i], strict=True)]
+        labels = [_joined(upper, label) for label, upper in zip(labels, sheet.rows[i], strict=True)]
     return labels
+
+
+def _joined(upper: str, label: str) -> str:
+    hyphenated = len(upper) > 2 and upper.endswith("-") and label[:1].islower()
+    return upper[:-1] + label if hyphenated else label or upper

@@ -18,6 +18,10 @@ BLOCK = 1024 * 1024
 DATA_ENDINGS = frozenset(
     {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".xml", ".json", ".jsonl", ".ndjson", ".cif"}
 )
+ACCOMPANYING = frozenset(
+    {"readme", "read_me", "read-me", "lisezmoi", "liesmich", "leggimi", "leeme", "license", "licence", "lizenz",
+     "copying", "copyright", "changelog", "version", "notice", "conditions", "terms", "agb"}
+)  # fmt: skip
 _DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
 
 
@@ -161,5 +165,8 @@ def _choose(infos: list[zipfile.ZipInfo], *, member: str | None, limits: Limits)
 
 
 def _is_litter(name: str) -> bool:
+    """System files, and the read-me or licence text beside the data."""
     parts = PurePosixPath(name).parts
+    if PurePosixPath(name).suffix.lower() in ("", ".txt", ".md") and PurePosixPath(name).stem.lower() in ACCOMPANYING:
+        return True
     return "__MACOSX" in parts or any(part.startswith(".") for part in parts) or parts[-1].lower() == "thumbs.db"

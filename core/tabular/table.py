@@ -30,6 +30,10 @@ class Table:
 
 def describe(grid: Grid, *, forced: int | None, limits: Limits) -> Table:
     """Find header and columns in the first rows of a table."""
+    widths = Counter(len(row) for row in grid if any(cell.strip() for cell in row))
+    if widths:
+        check_columns(widths.most_common(1)[0][0], limits)
+    grid = [row[: limits.max_columns + 1] for row in grid]
     header = detect(grid, forced=forced)
     body = [row for row in grid[header.first_data :] if any(cell.strip() for cell in row)]
     counts = Counter(len(row) for row in body)

@@ -12,6 +12,7 @@ _WEIGHTS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237
 _LENGTHS = {"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048}
 FACTORS = _WEIGHTS | _LENGTHS
 UNIT_NAMES = tuple(FACTORS)
+WEIGHT_UNITS = frozenset(_WEIGHTS)
 _SPELLINGS = {
     "kg": "kgs kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kgm кг",
     "g": "gr grs gram grams gramm gramme grammes gramos grammi grm г",
@@ -30,8 +31,9 @@ UNITS_BY_SPELLING = {name: name for name in FACTORS} | {
 }
 _ALTERNATIVES = "|".join(sorted(UNITS_BY_SPELLING, key=len, reverse=True))
 _CELL = rf"(?i)^\s*(.*?\d)[\s\u00a0]*({_ALTERNATIVES})?\.?\s*$"
-_WEIGHT_SPELLINGS = "|".join(spelling for spelling, name in UNITS_BY_SPELLING.items() if name in _WEIGHTS)
-WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{_WEIGHT_SPELLINGS})\.?\s*$"
+WEIGHT_SPELLINGS = frozenset(spelling for spelling, name in UNITS_BY_SPELLING.items() if name in _WEIGHTS)
+_WEIGHT_WORDS = "|".join(sorted(WEIGHT_SPELLINGS, key=len, reverse=True))
+WEIGHT_CELL = rf"(?i)^\s*\d+(?:[.,]\d+)?[\s\u00a0]*(?:{_WEIGHT_WORDS})\.?\s*$"
 
 
 def convert(cell: pl.Expr, *, assumed: str, wanted: str, decimal: str | None = None) -> pl.Expr:
@@ -46,6 +48,13 @@ def convert(cell: pl.Expr, *, assumed: str, wanted: str, decimal: str | None = N
     by_cell = spelled.replace_strict(list(factors), list(factors.values()), default=None, return_dtype=pl.Float64)
     factor = pl.when(spelled.is_null()).then(pl.lit(factors[assumed])).otherwise(by_cell)
     return quantity_text(number * factor)
+
+
+def with_unit(cell: pl.Expr, unit: pl.Expr) -> pl.Expr:
+    """The cell with the unit of another column behind it, unless one of them is empty or it names its own."""
+    named = unit.str.strip_chars()
+    lacks = ~cell.str.contains(r"\pL\s*\.?\s*$") & (named != "")
+    return pl.when(lacks.fill_null(value=False)).then(cell + pl.lit(" ") + named).otherwise(cell)
 
 
 def quantity_text(amount: pl.Expr) -> pl.Expr:

@@ -100,7 +100,7 @@ def _stock(values: Profile) -> float:
     if values.share("date") > 0.3 or values.share("url") > 0.3:
         return 0.0
     fit = max(0.9 * values.stock_words, values.share("integer"))
-    if values.booleans > 0.9 and values.stock_words < 0.5:
+    if values.booleans + values.stock_words > 0.9 and values.stock_words < 0.5:
         return 0.6
     if values.share("code_shape") > 0.5:
         return 0.2

@@ -7,7 +7,7 @@ import polars as pl
 from catalog.barcodes import normalise_cells
 from imports.feeds.currencies import CURRENCY_CODES, CURRENCY_SIGNS, SIGN_PATTERN
 from imports.feeds.mapping.words import BOOLEAN_WORDS, PRODUCT_KINDS, STOCK_WORDS
-from imports.feeds.units import WEIGHT_CELL
+from imports.feeds.units import WEIGHT_CELL, WEIGHT_SPELLINGS
 
 SAMPLE_ROWS = 1_000
 _SAMPLE_VALUES = 300
@@ -23,6 +23,7 @@ _SHAPES: dict[str, str] = {
     "negative": r"^\s*-\d",
     "zero": r"^\s*0+(?:[.,]0+)?\D*$",
     "code_shape": r"(?i)^\W{0,2}(?:\d[\s-]?){7,14}\W?$|^\d[.,]\d+E\+?(?:09|1[0-3]|9)$|^[\d\s-]{9,16}X$",
+    "leading_zero": r"^\s*0\d",
     "scientific": r"(?i)^\d(?:[.,]\d+)?E\+?\d{1,2}$",
     "url": r"(?i)^\s*(?:https?:|ftp:|www\.|//[a-z0-9])",
     "image": r"(?i)\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif)(?:[?#&].*)?\s*(?:$|[,;|\n])",
@@ -51,6 +52,7 @@ class Profile:
     product_kinds: float
     currencies: float
     shares: dict[str, float]
+    weight_units: float = 0.0
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +104,7 @@ def profile(column: pl.Series) -> Profile:
             _mean_length=value.str.len_chars().mean(),
             _max_length=value.str.len_chars().max(),
             _product_kinds=folded.is_in(list(PRODUCT_KINDS)).mean(),
+            _weight_units=folded.str.strip_chars_end(".").is_in(list(WEIGHT_SPELLINGS)).mean(),
             _booleans=folded.is_in(list(BOOLEAN_WORDS)).mean(),
             _currencies=short.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
         )
@@ -120,6 +123,7 @@ def profile(column: pl.Series) -> Profile:
         booleans=float(measured["_booleans"] or 0),
         currencies=float(measured["_currencies"] or 0),
         shares=shares,
+        weight_units=float(measured["_weight_units"] or 0),
     )
 
 

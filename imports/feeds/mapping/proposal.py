@@ -1,23 +1,24 @@
 """The mapping proposed for a file: every column scored for every target, then the best one-to-one assignment."""
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.mapping.assignment import assign
+from imports.feeds.mapping.companions import weight_unit_column
 from imports.feeds.mapping.fields import TARGETS, FieldKind
 from imports.feeds.mapping.inheritance import propose_inherit
 from imports.feeds.mapping.matching import squash
 from imports.feeds.mapping.model import FieldMapping, Mapping, Step
 from imports.feeds.mapping.naming import read_name, split_words
-from imports.feeds.mapping.profiles import SAMPLE_ROWS, profile_columns
+from imports.feeds.mapping.profiles import SAMPLE_ROWS, Profile, profile_columns
 from imports.feeds.mapping.scoring import Score, score_columns
 from imports.feeds.numbers import decimal_style
 from imports.feeds.sentences import Sentence
-from imports.feeds.units import unit_in
+from imports.feeds.units import WEIGHT_UNITS, unit_in
 
 _EXTRA_WEIGHT = 0.4
 """Further targets weigh less, so that they never take a column a canonical target needs."""
@@ -63,11 +64,15 @@ def propose(sample: pl.DataFrame, *, decimal: str | None = None, synonyms: Table
     chosen = {target: chosen[target] for target in TARGETS if target in chosen}
     evidence = {target: _evidence(column, scores[target][column]) for target, column in chosen.items()}
     fields = {target: _field(target, column, sample=sample, decimal=decimal) for target, column in chosen.items()}
+    unit_column = _unit_column(chosen, profiles)
+    if unit_column:
+        fields["weight"] = _with_unit_column(fields["weight"], unit_column)
+        evidence["weight"] = _unit_evidence(evidence["weight"], unit_column)
     constant = _constant_currency(chosen)
     if constant:
         fields["currency"], evidence["currency"] = constant
     mapping = Mapping(fields=fields, inherit=propose_inherit(sample, chosen))
-    taken = set(chosen.values())
+    taken = {*chosen.values(), unit_column}
     return Proposal(mapping, evidence, tuple(column for column in profiles if column not in taken))
 
 
@@ -90,6 +95,26 @@ def _field(target: str, column: str, *, sample: pl.DataFrame, decimal: str | Non
 def _header_unit(target: str, column: str) -> tuple[Step, ...]:
     unit = unit_in(column) if target == "weight" else None
     return (("unit", {"from": unit, "to": "kg"}),) if unit in ("g", "mg", "lb", "oz", "t") else ()
+
+
+def _unit_column(chosen: Table[str, str], profiles: Table[str, Profile]) -> str | None:
+    """The column with the units of the weights; a unit in the weight column's own header wins."""
+    column = chosen.get("weight")
+    if column is None or unit_in(column) in WEIGHT_UNITS:
+        return None
+    return weight_unit_column(column, profiles)
+
+
+def _with_unit_column(field: FieldMapping, unit_column: str) -> FieldMapping:
+    step: Step = ("unit", {"from": "kg", "to": "kg", "unit_column": unit_column})
+    return replace(field, transformations=(step,))
+
+
+def _unit_evidence(found: Evidence, unit_column: str) -> Evidence:
+    reason = Sentence(
+        _("%(reason)s The unit of each weight stands in “%(unit)s”."), {"reason": found.reason, "unit": unit_column}
+    )
+    return replace(found, reason=reason)
 
 
 def _constant_currency(chosen: Table[str, str]) -> tuple[FieldMapping, Evidence] | None:

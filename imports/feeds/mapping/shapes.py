@@ -30,7 +30,7 @@ def guess_from_values(values: Profile, *, has_names: bool) -> dict[str, Guess]:
 
 
 def _is_code_column(values: Profile) -> bool:
-    return values.valid_codes > 0.8 and values.share("code_shape") > 0.8
+    return values.valid_codes > 0.7 and values.share("code_shape") > 0.7
 
 
 def _ean(values: Profile) -> float:
@@ -107,7 +107,7 @@ def _category(values: Profile) -> float:
 def _stock(values: Profile) -> float:
     if values.share("integer") < 0.95 or values.max_length > 5 or values.distinct_values < 3:
         return 0.6 * values.stock_words if values.stock_words > 0.8 else 0
-    return 0.5
+    return 0.5 if values.share("leading_zero") < 0.2 else 0
 
 
 def _currency(values: Profile) -> float:

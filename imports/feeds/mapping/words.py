@@ -5,7 +5,8 @@ from imports.feeds.wordlists import phrase_set, word_set
 IN_STOCK_WORDS = phrase_set(
     """
     in stock; in_stock; instock; in-stock; available; available now; yes; y; true; on stock; limited; limited
-    availability; low stock; limitedavailability; https://schema.org/instock; http://schema.org/instock; en stock;
+    availability; low stock; low; few left; last items;
+    limitedavailability; https://schema.org/instock; http://schema.org/instock; en stock;
     disponible; dispo; oui; stock limité; disponible immédiatement; vrai; en stock fournisseur; auf lager;
     lieferbar; sofort lieferbar; verfügbar; vorrätig; ja; wahr; lagernd; ab lager; kurzfristig lieferbar; sofort
     verfügbar; en existencia; en existencias; disponible en stock; si; sí; verdadero; in magazzino; disponibile; sì;

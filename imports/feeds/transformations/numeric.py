@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.numbers import number_expression
 from imports.feeds.transformations.registry import Parameter, ParameterType, Surroundings, register
-from imports.feeds.units import UNIT_NAMES, convert
+from imports.feeds.units import UNIT_NAMES, convert, with_unit
 
 _DECIMALS = Parameter("decimals", _("Decimals"), ParameterType.WHOLE, required=False, default=2)
 
@@ -88,7 +88,15 @@ def currency(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> p
     _("Convert unit"),
     Parameter("from", _("Unit of cells without unit"), ParameterType.CHOICE, choices=UNIT_NAMES),
     Parameter("to", _("Unit wanted"), ParameterType.CHOICE, choices=UNIT_NAMES),
+    Parameter("unit_column", _("Column with the unit"), ParameterType.COLUMN, required=False),
 )
 def unit(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
-    """ "1.5kg" to "1500" (to g): a unit written in the cell wins over `from`."""
-    return convert(cell, assumed=given["from"], wanted=given["to"], decimal=around.decimal)
+    """ "1.5kg" to "1500" (to g): a unit in the cell wins over the one in `unit_column`, that one over `from`.
+
+    A unit in `unit_column` that is not known stays behind the number, for validation to report.
+    """
+    if not given["unit_column"]:
+        return convert(cell, assumed=given["from"], wanted=given["to"], decimal=around.decimal)
+    measured = with_unit(cell, pl.col(given["unit_column"]))
+    converted = convert(measured, assumed=given["from"], wanted=given["to"], decimal=around.decimal)
+    return pl.coalesce(converted, measured)

@@ -194,3 +194,53 @@ def test_sizes_as_names_and_a_header_that_comes_again(read):
     result = read("Ref;Modèle;36;38;40\nA;Robe;1;0;3\nB;Jupe;0;5;1\nRef;Modèle;36;38;40\nC;Veste;2;2;2\n")
     assert result.recognition.columns == ("Ref", "Modèle", "36", "38", "40")
     assert result.frame.height == 4
+
+
+def test_remarks_in_brackets_below_the_names_are_no_product(read):
+    result = read(
+        "Nummer;Bezeichnung;Preis;Gewicht\n(alphanum.);(Text);(EUR);(g)\nA-1;Stift blau;1,20;12\nA-2;Heft;2,50;80\n"
+    )
+    assert result.recognition.columns == ("Nummer", "Bezeichnung", "Preis (EUR)", "Gewicht (g)")
+    assert (result.recognition.header_row, result.recognition.header_rows, result.frame.height) == (1, 2, 2)
+
+
+def test_pack_sizes_as_names(read):
+    result = read("Product,1 Kg,500 g,Category\nAmber,6000,3000,Wood\nRose,17500,8750,Flower\nMusk,9500,4750,Wood\n")
+    assert result.recognition.columns == ("Product", "1 Kg", "500 g", "Category")
+    assert result.frame.height == 3
+
+
+def test_a_name_hyphenated_over_two_rows_is_put_together(read):
+    result = read(
+        "Waren;;Preis;Bestell-\ngruppe;Bezeichnung;Euro;menge\n"
+        "1;Eier Größe M;0,55;\n1;Eier Größe L;0,57;\n2;Kartoffeln;3,00;\n"
+    )
+    assert result.recognition.columns[3] == "Bestellmenge"
+    assert result.frame.height == 3
+
+
+def test_a_quote_that_never_closes_is_told(read):
+    result = read('sku;name;price\n1;"open;2\n' + "".join(f"{i};Pen {i};{i}\n" for i in range(2, 40)))
+    assert result.frame.height == 39
+    assert "stray_quote" in result.notices
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("/* shop */\nconst url = 'x';\nfunction load(a, b) {\n  return a, b;\n}\nload(1, 2);\n", "unknown_format"),
+        ("```xml\n<list>\n<product>\n<name>Pen</name>\n</product>\n</list>\n```\n", "unknown_format"),
+        ("Dear merchant we are pleased to send you the list of all our new products soon\n" * 5, "no_table"),
+        ("UNA:+.? 'UNB+UNOC:3+4012345000009:14+4098765000003:14+240507:0930+1'UNH+1+PRICAT:D:96A'", "unknown_format"),
+    ],
+)
+def test_texts_without_a_table_are_refused(read, text, code):
+    with pytest.raises(UnreadableFile) as refusal:
+        read(text)
+    assert refusal.value.code == code
+
+
+def test_too_many_columns_are_refused_before_they_are_rated(read):
+    with pytest.raises(UnreadableFile) as refusal:
+        read(",".join(f"c{i}" for i in range(3000)) + "\n" + ",".join("1" for _ in range(3000)) + "\n")
+    assert refusal.value.code == "too_many_columns"

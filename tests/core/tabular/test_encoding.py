@@ -60,3 +60,9 @@ def test_the_mark_is_no_part_of_the_first_name(read):
     result = read(codecs.BOM_UTF8 + b"sku;name\nA;Pen\nB;Cap\n")
     assert result.recognition.bom
     assert result.recognition.columns == ("sku", "name")
+
+
+def test_the_euro_sign_tells_latin_9_from_windows_1252(read):
+    text = "sku;Bezeichnung;Preis\nA;Käse;1,20 €\nB;Brötchen;0,40 €\n"
+    assert read(text, encoding="iso8859-15").column("Preis")[0] == "1,20 €"
+    assert read(text, encoding="cp1252").recognition.encoding == "cp1252"

@@ -62,7 +62,8 @@ AMOUNTS: dict[str, Names] = {
             " final price without tax; regular price with tax; regular price without tax; price with tax;"
             " price without tax;"
             # other scripts and further languages
-            " 价格; 售价; 单价; 零售价; 價格; 售價; 單價; 가격; 판매가; 단가; 판매가격; τιμη; τιμη πωλησης; τιμη λιανικης;"
+            " 价格; 售价; 单价; 零售价; 價格; 售價; 單價; 가격; 판매가; 단가; 판매가격; τιμη;"
+            " τιμη πωλησης; τιμη λιανικης;"
             " λιανικη τιμη; מחיר; מחיר מכירה; מחיר לצרכן; السعر; سعر; سعر البيع; سعر المنتج; ราคา; ราคาขาย;"
             " розница; цена за единицу; цена продажна; продажна цена; ціна продажу; роздрібна ціна; cijena;"
             " cijena sa pdv; mpc; maloprodajna cijena; maloprodajna cena; kaina; hind; muugihind; gia; gia ban;"
@@ -74,7 +75,8 @@ AMOUNTS: dict[str, Names] = {
             " prix d achat; prix achat ht; prix d achat ht; pa ht; p a ht;"
             " purchase price; ek; ek netto; ek preis; ekpreis; einkaufspreis; price 1; price1; prix1; prix 1;"
             " preis1; preis 1; vk1; vk 1; price from; price a; list price; public price eur; catalog price;"
-            " price new; map price; tarif public; bruto; listprice; precioa; precio a; precio 1;"
+            " price new; map price; tarif public; bruto; listprice; euro; euros; eur; usd; gbp;"
+            " chf; pln; precioa; precio a; precio 1;"
             " prezzo 1; cena 1; prijs 1; map; опт; мелкий опт; δικη μας τιμη; τιμη χονδρικης"
         ),
         weak=(
@@ -132,7 +134,8 @@ AMOUNTS: dict[str, Names] = {
             " cout; pr ht; ek; ek netto; ek preis; einkaufspreis; einkaufspreis netto; ekpreis; precio compra;"
             " precio de compra; precio coste; coste; costo; prezzo acquisto; prezzo di acquisto;"
             " prezzo d acquisto; nakupni cena; nakupna cena; cena zakupu; cena hurtowa; закупочная цена;"
-            " себестоимость; оптовая цена; inkoopprijs; inkoop; 仕入れ価格; 原価; price info cost; priceinfo cost;"
+            " себестоимость; оптовая цена; inkoopprijs; inkoop; 仕入れ価格; 原価; price info cost;"
+            " priceinfo cost;"
             " inkopspris; indkobspris; custo; preco de custo"
         ),
         never_with="shipping; delivery; frais; type; date; currency; handling; additional; port; weight",
@@ -171,14 +174,17 @@ AMOUNTS: dict[str, Names] = {
             # CZ/SK, PL, RU/UK, HU, RO, NL, JA, Nordics
             " sklad; skladem; skladova zasoba; mnozstvi; skladem ks; pocet kusu; pocet ks; na sklade; stan;"
             " stan magazynowy; ilosc; stany; ilosc w magazynie; остаток; остатки; количество; кількість;"
-            " keszlet; raktarkeszlet; mennyiseg; stoc; cantitate; voorraad; aantal; 在庫; 在庫数; 数量; lagersaldo;"
+            " keszlet; raktarkeszlet; mennyiseg; stoc; cantitate; voorraad; aantal; 在庫; 在庫数;"
+            " 数量; lagersaldo;"
             " lager antal; antal; saldo; varasto; stok; adet; stok adedi;"
-            " 库存; 库存数量; 数量库存; 庫存; 庫存數量; 재고; 재고수량; 재고량; αποθεμα; αποθεματα; διαθεσιμοτητα; ποσοτητα;"
+            " 库存; 库存数量; 数量库存; 庫存; 庫存數量; 재고; 재고수량; 재고량; αποθεμα; αποθεματα;"
+            " διαθεσιμοτητα; ποσοτητα;"
             " διαθεσιμη ποσοτητα; מלאי; כמות; כמות במלאי; المخزون; الكمية; كمية; الكمية المتوفرة; จำนวน; สต็อก;"
             " остаток на складе; залишок; залишки; свободный остаток; наличност; kolicina; zaliha; zalihe;"
             " stanje; kiekis; likutis; kogus; laoseis; so luong; ton kho; stok; jumlah; varastosaldo;"
             " lagerbeholdning; beholdning; pa lager;"
-            " quantity; qty; qnty; variants inventory quantity; fulfillment center quantity; stock count; stock 1"
+            " quantity; qty; qnty; variants inventory quantity; fulfillment center quantity;"
+            " stock count; stock 1"
         ),
         usual=(
             "availability; available; avail; online availability; onlineavailability; dispo; disponible;"
@@ -200,8 +206,10 @@ AMOUNTS: dict[str, Names] = {
             " product status; allow; depends; advanced; management; warehouse; serving; size; name; sku; url;"
             " step; purchase; available from; shipping; backorders; location; for order; online; days;"
             " condition; backorderable; images; visible; packaging; children; child; lower; next; comparison;"
-            " publishing; reviews; ratings; parent; value; jednostkach; jednostce; opakowaniu; opakowania; kartonie;"
-            " paczce; palecie; zbiorczym; baleni; krabici; doos; verpakking; caja; confezione; упаковке; коробке"
+            " publishing; reviews; ratings; parent; value; jednostkach; jednostce; opakowaniu;"
+            " opakowania; kartonie;"
+            " paczce; palecie; zbiorczym; baleni; krabici; doos; verpakking; caja; confezione;"
+            " упаковке; коробке"
         ),
     ),
     "weight": Names(
@@ -211,12 +219,15 @@ AMOUNTS: dict[str, Names] = {
             " weight gross; weight value; poids; poids net; poids brut; poids kg; poids g; poids unitaire;"
             " gewicht; nettogewicht; bruttogewicht; gewicht kg; gewicht netto; gewicht brutto; versandgewicht;"
             " artikelgewicht; peso; peso neto; peso bruto; peso kg; peso netto; peso lordo; peso articolo;"
-            " vaha; hmotnost; waga; masa; вес; вес кг; масса; вага; suly; tomeg; greutate; 重量; 重さ; vikt; vekt;"
+            " vaha; hmotnost; waga; masa; вес; вес кг; масса; вага; suly; tomeg; greutate; 重量;"
+            " 重さ; vikt; vekt;"
             " vaegt; paino; agirlik; item weight value; unit weight; weight per unit; variants grams;"
             " variants weight; trade item weight; grossweight; netweight; weight in kg; gewicht in kg;"
             " pack weight; package weight value; measurements package weight value; waga brutto; waga netto;"
-            " waga jednostkowa; waga produktu; hmotnost brutto; hmotnost netto; hmotnost kg; вес нетто; вес товара;"
-            " вес брутто; вес г; вес упаковки; тегло; βαρος; משקל; الوزن; وزن; 重量g; 무게; 중량; tezina; masa netto;"
+            " waga jednostkowa; waga produktu; hmotnost brutto; hmotnost netto; hmotnost kg;"
+            " вес нетто; вес товара;"
+            " вес брутто; вес г; вес упаковки; тегло; βαρος; משקל; الوزن; وزن; 重量g; 무게; 중량;"
+            " tezina; masa netto;"
             " svoris; kaal; trong luong; berat; น้ำหนัก; weight oz; weight lb"
         ),
         usual=(

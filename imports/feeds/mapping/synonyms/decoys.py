@@ -23,7 +23,8 @@ DECOYS: dict[str, Names] = {
     ),
     "~size": Names(
         sure=(
-            "size; taille; grosse; groesse; größe; talla; taglia; velikost; rozmiar; размер; maat; サイズ; sizes;"
+            "size; taille; grosse; groesse; größe; talla; taglia; velikost; rozmiar; размер; maat;"
+            " サイズ; sizes;"
             " clothing size; size name; shoe size; size type; pointure; screen size; size system"
         )
     ),
@@ -147,7 +148,8 @@ DECOYS: dict[str, Names] = {
     ),
     "~option": Names(
         sure=(
-            "option1 name; option1 value; option2 name; option2 value; option3 name; option3 value;"
+            "value; values; option1 name; option1 value; option2 name; option2 value; option3 name;"
+            " option3 value;"
             " variant title; option name; option value; attribute name; attribute value; variation name;"
             " variation value; variant option; optiongroups; option groups; optionvalues; option values;"
             " variation theme; color variant name; size variant name; attribute 1 name; attribute 1 value;"

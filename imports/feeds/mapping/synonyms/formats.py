@@ -50,6 +50,12 @@ FORMAT_PATHS: dict[str, dict[str, float]] = {
     "attrs/a[@name='ean']": {"ean": 1.0},
     "imgs/main/@url": {"image_url": 1.0},
     "@avail": {},
+    # Swiss article master (oddb2xml, Refdata)
+    "comp/name": {"brand": 1.0},
+    "dscr": {"title": 1.0},
+    "phar": {"supplier_sku": 0.9},
+    "pexf": {"price": 0.9, "cost": 0.9},
+    "ppub": {"price": 0.85, "price_list": 0.9},
     # Atom and RSS feeds
     "link/@href": {"url": 1.0},
 }

@@ -30,8 +30,10 @@ IDENTITY: dict[str, Names] = {
             " ean kod; carovy kod; carkod; kod ean; kod kreskowy; kod paskowy; vonalkod; cod de bare; cod bare;"
             " штрих код; штрихкод;"
             " streepjescode; ean code; janコード; jan code; jan; バーコード; barkod;"
-            " 条形码; 条码; 国际条码; 條碼; 國際條碼; 바코드; γραμμωτος κωδικος; κωδικος ean; κωδικος barcode; ברקוד;"
-            " الباركود; باركود; баркод; штрих код ean; штрихкоды; barkod; barkod ean; bar kod; crtni kod; bar kodas;"
+            " 条形码; 条码; 国际条码; 條碼; 國際條碼; 바코드; γραμμωτος κωδικος; κωδικος ean;"
+            " κωδικος barcode; ברקוד;"
+            " الباركود; باركود; баркод; штрих код ean; штрихкоды; barkod; barkod ean; bar kod;"
+            " crtni kod; bar kodas;"
             " ribakood; triipkood; ma vach; viivakoodi; strekkode; streckkod;"
             # standard formats
             " international pid; standard item identification id; standarditemidentification id;"
@@ -77,7 +79,8 @@ IDENTITY: dict[str, Names] = {
             " artikelnummer; artikel nummer; artikelnummer im shop; ordernumber; pzn; artikelnr im shop;"
             " product number; custom sku; custom label; customlabel; artikelnr; artikel nr; art nr; artnr;"
             " artnum; artikel no; bestellnummer; bestell nr; bestellnr; lieferantenartikelnummer;"
-            " lieferanten artikelnummer; sachnummer; materialnummer; produktnummer; verkaufer sku; lieferanten artnr;"
+            " lieferanten artikelnummer; sachnummer; materialnummer; produktnummer; verkaufer sku;"
+            " lieferanten artnr;"
             # ES, IT, PT
             " referencia; cod art; codigo articulo; cod articulo; codigo producto; ref proveedor;"
             " referencia proveedor; codice articolo; cod articolo; codice prodotto; cod prodotto;"
@@ -89,8 +92,10 @@ IDENTITY: dict[str, Names] = {
             " код; артикул товара; код товару; cikkszam; cod produs; artikelcode; bestelcode; productcode;"
             " artikelnummer leverancier; 商品コード; 品番; 商品番号; 商品id;"
             " artikelnr; varenummer; varenr; varunummer; tuotenumero; tuotekoodi; urun kodu; stok kodu;"
-            " 商品编码; 商品编号; 货号; 商品編號; 貨號; 상품코드; 상품번호; 제품코드; 품번; κωδικος; κωδικος προιοντος;"
-            " κωδικος ειδους; κωδικος αποθηκης; מקט; מק ט; קוד מוצר; קוד פריט; كود المنتج; رقم المنتج; رمز المنتج;"
+            " 商品编码; 商品编号; 货号; 商品編號; 貨號; 상품코드; 상품번호; 제품코드; 품번;"
+            " κωδικος; κωδικος προιοντος;"
+            " κωδικος ειδους; κωδικος αποθηκης; מקט; מק ט; קוד מוצר; קוד פריט; كود المنتج;"
+            " رقم المنتج; رمز المنتج;"
             " الكود; الرمز; รหัสสินค้า; код продукта; каталожен номер; код артикула; артикул поставщика; sifra;"
             " sifra artikla; prekes kodas; toote kood; ma san pham; ma hang; kode produk; kode barang; phar;"
             " retailer id; id prod; id articolo; id prodotto; id articulo; content id; offer sku;"
@@ -115,7 +120,8 @@ IDENTITY: dict[str, Names] = {
         weak=(
             "product id; productid; id product; variant id; listing id; unique id; uniq id; prod id;"
             " products id; prodid; produkt id; id produit; id produkt; id; identifier; identifiant; ident; nr;"
-            " no; num; number; numero; nummer; cislo; numer; code; pid; book id; uid; key; handle code; model number; model; cod;"
+            " no; num; number; numero; nummer; cislo; numer; code; pid; book id; uid; key;"
+            " handle code; model number; model; cod;"
             " codigo; codice; 番号; номер; pharmacode; entity id"
         ),
         never_with=(
@@ -143,7 +149,8 @@ IDENTITY: dict[str, Names] = {
             " reference fabricant; ref fabricant; reference constructeur; ref constructeur; code fabricant;"
             " ref marque; reference marque; numero de piece fabricant;"
             # DE
-            " hans; han code; herstellernummer; hersteller nummer; hersteller nr; herstellernr; hersteller artikelnummer;"
+            " hans; han code; herstellernummer; hersteller nummer; hersteller nr; herstellernr;"
+            " hersteller artikelnummer;"
             " hersteller art nr; herstellerartikelnummer; han; herstellerteilenummer; hersteller teilenummer;"
             " hersteller artikel nr; herst nr; herst art nr; werksnummer;"
             # ES, IT, PT

@@ -25,7 +25,9 @@ MEDIA: dict[str, Names] = {
             # CZ, PL, RU, NL, JA, Nordics
             " obrazek; obrazky; obrazok; url obrazku; zdjecie; zdjecia; url zdjecia; obraz; link do zdjecia;"
             " изображение; изображения; ссылка изображения; ссылка на изображение; картинка; фото; зображення;"
-            " kep; kepek; imagine; imagini; poza; afbeelding; afbeeldingen; afbeelding url; plaatje; 画像; 画像url; 图片; 圖片; 图片链接; 이미지; 이미지url; εικονα; εικονες; תמונה; الصورة; صورة; رابط الصورة; รูปภาพ;"
+            " kep; kepek; imagine; imagini; poza; afbeelding; afbeeldingen; afbeelding url;"
+            " plaatje; 画像; 画像url; 图片; 圖片; 图片链接; 이미지; 이미지url; εικονα; εικονες;"
+            " תמונה; الصورة; صورة; رابط الصورة; รูปภาพ;"
             " снимка; снимки; slika; slike; nuotrauka; pilt; hinh anh; gambar;"
             " 商品画像; メイン画像; bilde; kuva; resim; gorsel;"
             # standard formats
@@ -56,7 +58,8 @@ MEDIA: dict[str, Names] = {
             " landing page; lien; lien produit; url produit; url fiche; lien fiche; produktlink; produkt url;"
             " produktseite; artikel url; artikellink; enlace; enlace producto; url producto; link prodotto;"
             " url prodotto; odkaz; url produktu; link do produktu; ссылка; ссылка на товар; адрес;"
-            " адрес ссылки; productlink; producturl; 商品url; 商品ページ; uri; external url; offer url; buy url;"
+            " адрес ссылки; productlink; producturl; 商品url; 商品ページ; uri; external url;"
+            " offer url; buy url;"
             " add to cart url; links"
         ),
         usual="permalink; website; web page; mobile link; web url; href; self url; link mobile",

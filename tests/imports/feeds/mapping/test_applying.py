@@ -133,3 +133,19 @@ def test_a_malformed_mapping_is_refused(data):
 
 def test_a_short_mapping_names_only_the_column():
     assert Mapping.from_json({"fields": {"title": "Nom"}}).fields["title"] == FieldMapping("Nom")
+
+
+def test_weights_are_converted_by_the_unit_beside_them():
+    step = ("unit", {"from": "kg", "to": "kg", "unit_column": "weight_unit"})
+    frame = source(weight=["14500", "1,5", "2", "800 g", "3", None], weight_unit=["g", "KG", None, "kg", "Stk", "g"])
+
+    found = mapped({"weight": FieldMapping("weight", transformations=(step,), decimal=",")}, frame)["weight"]
+
+    assert found.to_list() == ["14.5", "1.5", "2", "0.8", "3 Stk", None]
+
+
+def test_the_unit_column_survives_storage():
+    step = ("unit", {"from": "kg", "to": "kg", "unit_column": "weight_unit"})
+    mapping = Mapping(fields={"weight": FieldMapping("weight", transformations=(step,))})
+
+    assert Mapping.from_json(json.loads(json.dumps(mapping.to_json()))) == mapping

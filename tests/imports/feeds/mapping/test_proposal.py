@@ -102,7 +102,7 @@ def test_an_empty_column_with_a_clear_name_is_mapped():
 
 
 def test_names_this_tenant_confirmed_win():
-    columns = {"Zauberspalte": [f"Bohrer {n}" for n in range(5)], "Nummer": numbers(5)}
+    columns = {"Zauberspalte": ["Bohrer", "Bohrer", "Säge", "Säge", "Säge"], "Nummer": numbers(5)}
 
     assert "title" not in sources(columns)
     assert sources(columns, synonyms={"Zauberspalte": "title"})["title"] == "Zauberspalte"
@@ -159,3 +159,88 @@ def test_the_assignment_has_the_greatest_sum():
 )
 def test_targets_and_their_dimensions(name, known):
     assert (target_of(name) is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("weight", "unit"),
+    [
+        ("weight", "weight_unit"),
+        ("poids", "poids/@unite"),
+        ("Variant Weight", "Variant Weight Unit"),
+        ("variants[].weight", "variants[].weight_unit"),
+        ("Gewicht", "Gewichtseinheit"),
+        ("measurements.packageWeight.value", "measurements.packageWeight.unit"),
+        ("Measure/Measurement", "Measure/MeasureUnitCode"),
+    ],
+)
+def test_the_unit_column_of_a_weight_is_proposed(weight, unit):
+    sample = pl.DataFrame({"sku": numbers(6), weight: numbers(6, 100), unit: ["g"] * 5 + ["kg"]})
+
+    proposal = propose(sample)
+
+    field = proposal.mapping.fields["weight"]
+    assert (field.column, dict(field.transformations)["unit"]["unit_column"]) == (weight, unit)
+    assert unit in str(proposal.evidence["weight"].reason)
+    assert unit not in proposal.unmapped
+
+
+@pytest.mark.parametrize(
+    ("weight", "unit", "units"),
+    [
+        ("Variant Grams", "Variant Weight Unit", ["kg"] * 6),
+        ("weight", "sales unit", ["kg"] * 6),
+        ("weight", "weight_unit", ["Stk", "kg", "Stk", "Stk", "kg", "Stk"]),
+    ],
+)
+def test_what_only_resembles_a_unit_column_is_left_alone(weight, unit, units):
+    field = propose(pl.DataFrame({"sku": numbers(6), weight: numbers(6, 100), unit: units})).mapping.fields["weight"]
+
+    assert "unit_column" not in dict(field.transformations).get("unit", {})
+
+
+def test_an_unknown_language_names_no_title_but_the_texts_are_clear():
+    found = sources({"Kodi": numbers(6), "Emri": [f"Trapan blu {n}" for n in range(6)], "Cena": numbers(6, 10)})
+
+    assert found["title"] == "Emri"
+
+
+def test_a_model_of_several_words_is_the_title_and_the_description_stays():
+    models = [f"Notebook Firebat U{n} 16 GB" for n in range(6)]
+
+    found = sources({"model": models, "description": [f"A fast notebook {n} for work" for n in range(6)]})
+
+    assert found == {"title": "model", "description": "description"}
+
+
+def test_the_first_pack_price_is_the_price():
+    columns = {"Product Name": [f"Amber {n}" for n in range(6)], "1 Kg": numbers(6, 6000), "500 g": numbers(6, 3000)}
+
+    assert sources(columns)["price"] == "1 Kg"
+
+
+def test_whole_prices_without_header():
+    found = sources(
+        {
+            "#1": [f"BX{n}7A" for n in range(9)],
+            "#2": numbers(9, 2700),
+            "#3": numbers(9),
+            "#4": [f"Radiateur {n} neuf" for n in range(9)],
+        }
+    )
+
+    assert (found["price"], found["stock"]) == ("#2", "#3")
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [("מחיר", "price"), ("السعر", "price"), ("가격", "price"), ("Τιμή", "price"), ("價格", "price"),
+     ("Netto €", "price"), ("Ποσότητα", "stock"), ("Залишок", "stock"), ("재고", "stock"), ("المخزون", "stock")],
+)  # fmt: skip
+def test_names_in_other_scripts(name, target):
+    assert sources({"sku": numbers(6), name: numbers(6, 3)})[target] == name
+
+
+def test_the_first_of_two_columns_of_one_name_counts():
+    found = sources({"sku": numbers(6), "Weight": numbers(6, 1), "Weight (2)": numbers(6, 1)})
+
+    assert found["weight"] == "Weight"
