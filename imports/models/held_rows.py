@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.base import TenantModel, Timestamped
 from core.fields import RemoteKey
@@ -16,7 +17,7 @@ class HeldRow(TenantModel, Timestamped):
     class State(models.TextChoices):
         """What became of it."""
 
-        OPEN = "open", _("Held")
+        OPEN = "open", pgettext_lazy("state of a row", "Held")
         REPLAYED = "replayed", _("Imported later")
         DISCARDED = "discarded", _("Discarded")
         REPLACED = "replaced", _("Replaced by a later file")

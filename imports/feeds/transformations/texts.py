@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from imports.feeds.transformations.registry import Parameter, ParameterType, Surroundings, register
 
@@ -28,7 +29,9 @@ def squeeze(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl
 @register(
     "case",
     _("Change upper and lower case"),
-    Parameter("to", _("To"), ParameterType.CHOICE, choices=("upper", "lower", "title", "sentence")),
+    Parameter(
+        "to", pgettext_lazy("letter case", "To"), ParameterType.CHOICE, choices=("upper", "lower", "title", "sentence")
+    ),
 )
 def case(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Letter case of the whole cell."""
