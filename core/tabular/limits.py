@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.tabular.errors import UnreadableFile
 
 MEBIBYTE = 1024 * 1024
+SPARSE = 0.05
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Limits:
     max_rows: int = 5_000_000
     max_columns: int = 2_000
     max_sheet_cells: int = 30_000_000
+    max_sparse_cells: int = 4_000_000
     max_depth: int = 60
     max_record_bytes: int = 16 * MEBIBYTE
 
@@ -70,4 +72,15 @@ def check_rows(count: int, limits: Limits) -> None:
             "too_many_rows",
             _("The table has more than %(limit)d rows. Split the file or raise the limit.")
             % {"limit": limits.max_rows},
+        )
+
+
+def check_sheet(rows: int, columns: int, filled: int, limits: Limits) -> None:
+    """Refuse a sheet that spans too much, or a wide area with hardly a filled cell: readers hold the whole area."""
+    area = rows * columns
+    if area > limits.max_sheet_cells or (area > limits.max_sparse_cells and filled < SPARSE * area):
+        raise UnreadableFile(
+            "too_large",
+            _("A sheet spans %(rows)d rows x %(columns)d columns. Delete the cells far outside the table and save it.")
+            % {"rows": rows, "columns": columns},
         )

@@ -15,13 +15,13 @@ class Unusual(Exception):
     """The block holds something that the columnar way would write differently."""
 
 
-def text_columns(block: bytes, max_depth: int) -> pl.DataFrame | None:
-    """Return the flat text columns of a block in which every line is an object; None when it needs a closer look."""
+def text_columns(block: bytes, max_depth: int, *, lines: int) -> pl.DataFrame | None:
+    """Return the flat text columns of a block of so many `lines`, each an object; None when it needs a closer look."""
     if ESCAPED_NUL in block:
         return None
     try:
         frame = pl.read_ndjson(block, infer_schema_length=None)
-        if frame.height != block.count(b"\n"):
+        if frame.height != lines:
             return None
         columns = [column for series in frame for column in _columns(series, series.name, max_depth)]
     except (pl.exceptions.PolarsError, Unusual, RecursionError):

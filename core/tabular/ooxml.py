@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from core.tabular import opendocument
 from core.tabular.errors import UnreadableFile
-from core.tabular.limits import Limits, check_expansion
+from core.tabular.limits import Limits, check_expansion, check_sheet
 from core.tabular.source import BLOCK, Source
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -62,10 +63,17 @@ def _examine_zip(archive: zipfile.ZipFile, limits: Limits) -> Anatomy:
     for info in infos:
         check_expansion(info.compress_size, info.file_size, limits)
     if "xl/workbook.xml" not in archive.namelist():
-        return Anatomy("ods" if "content.xml" in archive.namelist() else "xlsx")
+        return _examine_open_document(archive, limits)
     kinds = archive.read("[Content_Types].xml") if "[Content_Types].xml" in archive.namelist() else b""
     sheets = {name: _looked_through(archive, part, limits) for name, part in _sheet_parts(archive)}
     return Anatomy("xlsm" if b"macroEnabled" in kinds else "xlsx", sheets)
+
+
+def _examine_open_document(archive: zipfile.ZipFile, limits: Limits) -> Anatomy:
+    if opendocument.CONTENT not in archive.namelist():
+        return Anatomy("xlsx")
+    opendocument.check_sheets(archive, limits)
+    return Anatomy("ods")
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -88,19 +96,23 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list[str]:
     """Measure a sheet before a reader spans its whole area; return the cells whose formula has no stored result."""
     missing: list[str] = []
-    carry, widest, lowest, read = b"", b"", 0, 0
+    letters = set[bytes]()
+    carry, lowest, read, filled = b"", 0, 0, 0
     with archive.open(part) as stream:
         while block := stream.read(BLOCK):
             if read < SEARCHED and b"<f" in block:
                 missing += [found.decode() for found in _UNCALCULATED.findall(carry + block)]
             read += len(block)
+            filled += block.count(b"<c ")
             *rows, carry = (carry + block).split(b"row>")
             for row in rows:
                 at = row.rfind(b' r="') + 4
                 if at > 3 and (place := _PLACE.match(row, at)):
-                    widest = max(widest, place[1], key=lambda letters: (len(letters), letters))
-                    lowest = max(lowest, int(place[2]))
-    _check_area(lowest, _column_number(widest), limits)
+                    if place[1] not in letters:
+                        letters.add(place[1])
+                    if (number := int(place[2])) > lowest:
+                        lowest = number
+    check_sheet(lowest, max(map(_column_number, letters), default=0), filled, limits)
     return missing
 
 
@@ -109,12 +121,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _check_area(rows: int, columns: int, limits: Limits) -> None:
-    if rows * columns > limits.max_sheet_cells:
-        raise UnreadableFile(
-            "too_large",
-            _("A sheet spans %(rows)d rows x %(columns)d columns. Delete the cells far outside the table and save it.")
-            % {"rows": rows, "columns": columns},
-        )

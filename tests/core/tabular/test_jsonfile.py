@@ -95,7 +95,7 @@ def test_both_ways_of_reading_lines_agree(read, monkeypatch):
     ]
     text = "\n".join(json.dumps(product) for product in [*PRODUCTS, *odd]) + "\n"
     at_once = read(text).frame
-    monkeypatch.setattr("core.tabular.jsonfile.text_columns", lambda block, depth: None)
+    monkeypatch.setattr("core.tabular.jsonfile.text_columns", lambda *block, lines: None)
     one_by_one = read(text).frame
     assert at_once.columns == one_by_one.columns
     assert at_once.rows() == one_by_one.rows()
@@ -105,3 +105,17 @@ def test_both_ways_of_reading_lines_agree(read, monkeypatch):
 def test_escaped_nul_characters_never_arrive(read, form):
     first, second = r'{"sku": "A\u0000", "name": "x", "price": 1}', r'{"sku": "B\\u0000", "name": "y", "price": 2}'
     assert read(form % (first, second)).column("sku") == ["A", "B\\u0000"]
+
+
+def test_a_large_document_of_keyed_objects_is_streamed(read, monkeypatch):
+    monkeypatch.setattr("core.tabular.jsondocument.IN_MEMORY", 1000)
+    products = {f"A-{i}": {"name": f"Pen {i}", "price": i, "images": [{"url": "1"}, {"url": "2"}]} for i in range(90)}
+    result = read(json.dumps(products))
+    assert (result.recognition.record_path, result.frame.height) == ("${}", 90)
+    assert result.column("name")[89] == "Pen 89"
+
+
+def test_a_large_document_with_a_list_inside_is_streamed(read, monkeypatch):
+    monkeypatch.setattr("core.tabular.jsondocument.IN_MEMORY", 1000)
+    result = read(json.dumps({"meta": {"page": 1}, "products": PRODUCTS * 30}))
+    assert (result.recognition.record_path, result.frame.height) == ("$.products[]", 30 * len(PRODUCTS))

@@ -26,6 +26,10 @@ def test_one_file_in_a_zip_whatever_its_name(read):
     assert result.frame.height == 2
 
 
+def test_a_read_me_beside_the_data_is_no_second_file(read):
+    assert read(zipped(export__csv=CSV, README__txt="hello")).recognition.member == "export.csv"
+
+
 def test_several_files_in_a_zip_need_a_choice(read):
     content = zipped(a__csv=CSV, b__csv=CSV)
     with pytest.raises(UnreadableFile) as refused:

@@ -194,3 +194,49 @@ def test_too_many_rows(tmp_path):
     with pytest.raises(UnreadableFile) as refused:
         recognise(path, limits=Limits(max_rows=10))
     assert refused.value.code == "too_many_rows"
+
+
+def open_document(body):
+    """Bytes of an ODS with one sheet of the given rows (XML)."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+    names = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {names}>{entry}</manifest:manifest>")
+    return buffer.getvalue()
+
+
+def ods_row(*texts, more=""):
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in texts
+    )
+    return f"<table:table-row>{cells}{more}</table:table-row>"
+
+
+def test_a_far_cell_in_an_open_document_is_refused_before_its_area_is_spanned(read):
+    far = (
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="900"/>'
+        '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+    )
+    with pytest.raises(UnreadableFile) as refused:
+        read(open_document(ods_row("Art.-Nr.", "Preis") + ods_row("A", "1,20") + far))
+    assert refused.value.code == "too_large"
+
+
+def test_the_empty_rest_of_an_open_document_costs_nothing(read):
+    rest = '<table:table-row table:number-rows-repeated="1048573"><table:table-cell/></table:table-row>'
+    wide = '<table:table-cell table:number-columns-repeated="16380"/>'
+    rows = [ods_row("Art.-Nr.", "Preis", more=wide), ods_row("A-1", "1,20", more=wide), ods_row("A-2", "2,40")]
+    assert read(open_document("".join(rows) + rest)).column("Art.-Nr.") == ["A-1", "A-2"]
