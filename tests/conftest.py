@@ -140,9 +140,15 @@ def broker(redis_socket: Path) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CELERY_BROKER_URL", servers.redis_environment(redis_socket)["CELERY_BROKER_URL"])
-        app.close()
+        _forget_broker(app)
         yield
-        app.close()
+        _forget_broker(app)
+
+
+def _forget_broker(app: Any) -> None:
+    """Celery keeps its producers, with the address of the broker they were made for, beside the pool it closes."""
+    app.close()
+    app.__dict__.pop("amqp", None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import jobs
-from core.databases import atomic
+from core.databases import after_commit, atomic
 from core.errors import Conflict, ProductsManagerError, Transient
 from core.jobs import Job, JobCancelled, JobPaused, JobStatus, enqueue
 from imports import events
@@ -172,6 +172,5 @@ def next_turn(run: ImportRun) -> None:
     following = waiting.order_by("created_at").first()
     if following:
         ImportRun.objects.filter(pk=following.pk).update(next_attempt_at=None)
-        enqueue(
-            following.task_name, queue=following.queue, job_id=str(following.pk), tenant_id=str(following.tenant_id)
-        )
+        identity = {"job_id": str(following.pk), "tenant_id": str(following.tenant_id)}
+        after_commit("imports", lambda: enqueue(following.task_name, queue=following.queue, **identity))
