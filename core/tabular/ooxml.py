@@ -103,7 +103,7 @@ def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list
             if read < SEARCHED and b"<f" in block:
                 missing += [found.decode() for found in _UNCALCULATED.findall(carry + block)]
             read += len(block)
-            filled += block.count(b"<c ")
+            filled += block.count(b"<c ") + block.count(b":c ")  # with and without a namespace prefix
             *rows, carry = (carry + block).split(b"row>")
             for row in rows:
                 at = row.rfind(b' r="') + 4
