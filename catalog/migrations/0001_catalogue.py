@@ -14,376 +14,692 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attribute',
+            name="Attribute",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('name', models.TextField(verbose_name='name')),
-                ('key', models.TextField(editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("name", models.TextField(verbose_name="name")),
+                ("key", models.TextField(editable=False)),
             ],
             options={
-                'verbose_name': 'attribute',
-                'verbose_name_plural': 'attributes',
-                'ordering': ('name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'key'), name='catalog_attribute_key_unique')],
+                "verbose_name": "attribute",
+                "verbose_name_plural": "attributes",
+                "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_attribute_key_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('name', models.TextField(verbose_name='name')),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("name", models.TextField(verbose_name="name")),
             ],
             options={
-                'verbose_name': 'brand',
-                'verbose_name_plural': 'brands',
-                'ordering': ('name', 'id'),
-                'indexes': [models.Index(fields=['tenant_id', 'name'], name='catalog_brand_name')],
+                "verbose_name": "brand",
+                "verbose_name_plural": "brands",
+                "ordering": ("name", "id"),
+                "indexes": [models.Index(fields=["tenant_id", "name"], name="catalog_brand_name")],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('name', models.TextField(verbose_name='name')),
-                ('path', models.TextField(editable=False, verbose_name='path')),
-                ('key', models.TextField(editable=False)),
-                ('depth', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalog.category', verbose_name='parent')),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("name", models.TextField(verbose_name="name")),
+                ("path", models.TextField(editable=False, verbose_name="path")),
+                ("key", models.TextField(editable=False)),
+                ("depth", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="catalog.category",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ('path', 'id'),
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ("path", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant')),
-                ('product_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('created', 'created'), ('updated', 'changed'), ('removed', 'removed')], max_length=8)),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_label', models.TextField(blank=True, db_default='', default='')),
-                ('run_id', models.UUIDField(null=True)),
-                ('old', models.JSONField(null=True)),
-                ('new', models.JSONField(null=True)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant")),
+                ("product_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("created", "created"), ("updated", "changed"), ("removed", "removed")], max_length=8
+                    ),
+                ),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_label", models.TextField(blank=True, db_default="", default="")),
+                ("run_id", models.UUIDField(null=True)),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(null=True)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'indexes': [models.Index(fields=['tenant_id', 'seq'], name='catalog_change_tenant'), models.Index(fields=['product_id', 'seq'], name='catalog_change_product'), models.Index(condition=models.Q(('run_id__isnull', False)), fields=['run_id', 'seq'], name='catalog_change_run')],
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "indexes": [
+                    models.Index(fields=["tenant_id", "seq"], name="catalog_change_tenant"),
+                    models.Index(fields=["product_id", "seq"], name="catalog_change_product"),
+                    models.Index(
+                        condition=models.Q(("run_id__isnull", False)),
+                        fields=["run_id", "seq"],
+                        name="catalog_change_run",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MergeBatch',
+            name="MergeBatch",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant')),
-                ('run_id', models.UUIDField()),
-                ('number', models.IntegerField()),
-                ('result', models.JSONField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant")),
+                ("run_id", models.UUIDField()),
+                ("number", models.IntegerField()),
+                ("result", models.JSONField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'merged batch',
-                'verbose_name_plural': 'merged batches',
-                'constraints': [models.UniqueConstraint(fields=('run_id', 'number'), name='catalog_merge_batch_unique')],
+                "verbose_name": "merged batch",
+                "verbose_name_plural": "merged batches",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run_id", "number"), name="catalog_merge_batch_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfferChange',
+            name="OfferChange",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant')),
-                ('run_id', models.UUIDField()),
-                ('offer_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('created', 'created'), ('updated', 'changed'), ('removed', 'removed')], max_length=8)),
-                ('left_run_id', models.UUIDField()),
-                ('old', models.JSONField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant")),
+                ("run_id", models.UUIDField()),
+                ("offer_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("created", "created"), ("updated", "changed"), ("removed", "removed")], max_length=8
+                    ),
+                ),
+                ("left_run_id", models.UUIDField()),
+                ("old", models.JSONField(null=True)),
             ],
             options={
-                'verbose_name': 'offer change',
-                'verbose_name_plural': 'offer changes',
-                'indexes': [models.Index(fields=['run_id', 'id'], name='catalog_offer_change_run')],
+                "verbose_name": "offer change",
+                "verbose_name_plural": "offer changes",
+                "indexes": [models.Index(fields=["run_id", "id"], name="catalog_offer_change_run")],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=80)),
-                ('aggregate_id', models.UUIDField()),
-                ('payload', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(auto_now_add=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=80)),
+                ("aggregate_id", models.UUIDField()),
+                ("payload", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(auto_now_add=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='catalog_outbox_waiting')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)), fields=["id"], name="catalog_outbox_waiting"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('gtin', models.CharField(blank=True, max_length=14, null=True, verbose_name='EAN / GTIN')),
-                ('title', models.TextField(blank=True, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('short_description', models.TextField(blank=True, null=True, verbose_name='short description')),
-                ('mpn', models.TextField(blank=True, null=True, verbose_name="manufacturer's reference")),
-                ('price', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='price')),
-                ('price_promo', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='promotion price')),
-                ('price_list', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='list price')),
-                ('cost', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='purchase price')),
-                ('currency', models.CharField(blank=True, max_length=3, null=True, verbose_name='currency')),
-                ('stock', models.IntegerField(blank=True, null=True, verbose_name='stock')),
-                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='weight (kg)')),
-                ('image_urls', models.TextField(blank=True, help_text='One address a line.', null=True, verbose_name='image addresses')),
-                ('url', models.TextField(blank=True, null=True, verbose_name='page')),
-                ('asin', models.TextField(blank=True, null=True, verbose_name='ASIN')),
-                ('vat_rate', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True, verbose_name='VAT rate (%)')),
-                ('parent_ref', models.TextField(blank=True, null=True, verbose_name='parent reference')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='tags')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sku', models.TextField(blank=True, null=True, verbose_name='own SKU')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('active', 'Active'), ('inactive', 'Inactive'), ('archived', 'Archived'), ('trash', 'In the trash')], default='draft', max_length=10, verbose_name='status')),
-                ('status_before_trash', models.CharField(blank=True, db_default='', default='', editable=False, max_length=10)),
-                ('provenance', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-                ('locks', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=models.Value([], django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), default=list, size=None, verbose_name='locked fields')),
-                ('offer_count', models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name='offers')),
-                ('image_count', models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name='images')),
-                ('mpn_key', models.TextField(editable=False, null=True)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, editable=False, verbose_name='changed')),
-                ('brand', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.brand', verbose_name='brand')),
-                ('category', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category', verbose_name='category')),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("gtin", models.CharField(blank=True, max_length=14, null=True, verbose_name="EAN / GTIN")),
+                ("title", models.TextField(blank=True, null=True, verbose_name="title")),
+                ("description", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("short_description", models.TextField(blank=True, null=True, verbose_name="short description")),
+                ("mpn", models.TextField(blank=True, null=True, verbose_name="manufacturer's reference")),
+                (
+                    "price",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="price"),
+                ),
+                (
+                    "price_promo",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="promotion price"
+                    ),
+                ),
+                (
+                    "price_list",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="list price"
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="purchase price"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, null=True, verbose_name="currency")),
+                ("stock", models.IntegerField(blank=True, null=True, verbose_name="stock")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "image_urls",
+                    models.TextField(
+                        blank=True, help_text="One address a line.", null=True, verbose_name="image addresses"
+                    ),
+                ),
+                ("url", models.TextField(blank=True, null=True, verbose_name="page")),
+                ("asin", models.TextField(blank=True, null=True, verbose_name="ASIN")),
+                (
+                    "vat_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=7, null=True, verbose_name="VAT rate (%)"
+                    ),
+                ),
+                ("parent_ref", models.TextField(blank=True, null=True, verbose_name="parent reference")),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None, verbose_name="tags"
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sku", models.TextField(blank=True, null=True, verbose_name="own SKU")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("active", "Active"),
+                            ("inactive", "Inactive"),
+                            ("archived", "Archived"),
+                            ("trash", "In the trash"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_before_trash",
+                    models.CharField(blank=True, db_default="", default="", editable=False, max_length=10),
+                ),
+                (
+                    "provenance",
+                    models.JSONField(
+                        blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+                    ),
+                ),
+                (
+                    "locks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        db_default=models.Value(
+                            [], django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)
+                        ),
+                        default=list,
+                        size=None,
+                        verbose_name="locked fields",
+                    ),
+                ),
+                (
+                    "offer_count",
+                    models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name="offers"),
+                ),
+                (
+                    "image_count",
+                    models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name="images"),
+                ),
+                ("mpn_key", models.TextField(editable=False, null=True)),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="changed",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.category",
+                        verbose_name="category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
             },
         ),
         migrations.CreateModel(
-            name='Price',
+            name="Price",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale price')], default='sale', max_length=12, verbose_name='kind')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='amount')),
-                ('min_quantity', models.PositiveIntegerField(default=1, verbose_name='from quantity')),
-                ('valid_from', models.DateTimeField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='catalog.product')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sale", "Sale price")], default="sale", max_length=12, verbose_name="kind"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                ("min_quantity", models.PositiveIntegerField(default=1, verbose_name="from quantity")),
+                ("valid_from", models.DateTimeField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_until", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prices",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'price',
-                'verbose_name_plural': 'prices',
+                "verbose_name": "price",
+                "verbose_name_plural": "prices",
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('gtin', models.CharField(blank=True, max_length=14, null=True, verbose_name='EAN / GTIN')),
-                ('title', models.TextField(blank=True, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('short_description', models.TextField(blank=True, null=True, verbose_name='short description')),
-                ('mpn', models.TextField(blank=True, null=True, verbose_name="manufacturer's reference")),
-                ('price', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='price')),
-                ('price_promo', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='promotion price')),
-                ('price_list', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='list price')),
-                ('cost', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='purchase price')),
-                ('currency', models.CharField(blank=True, max_length=3, null=True, verbose_name='currency')),
-                ('stock', models.IntegerField(blank=True, null=True, verbose_name='stock')),
-                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='weight (kg)')),
-                ('image_urls', models.TextField(blank=True, help_text='One address a line.', null=True, verbose_name='image addresses')),
-                ('url', models.TextField(blank=True, null=True, verbose_name='page')),
-                ('asin', models.TextField(blank=True, null=True, verbose_name='ASIN')),
-                ('vat_rate', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True, verbose_name='VAT rate (%)')),
-                ('parent_ref', models.TextField(blank=True, null=True, verbose_name='parent reference')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='tags')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('supplier_id', core.fields.RemoteKey('suppliers.Supplier')),
-                ('key', models.TextField(verbose_name='key')),
-                ('supplier_sku', models.TextField(blank=True, null=True, verbose_name="supplier's SKU")),
-                ('extra', models.JSONField(blank=True, null=True)),
-                ('raw', models.TextField(blank=True, null=True)),
-                ('row_hash', models.UUIDField()),
-                ('created_run_id', models.UUIDField()),
-                ('changed_run_id', models.UUIDField()),
-                ('first_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, verbose_name='first seen')),
-                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now, verbose_name='changed')),
-                ('brand', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.brand', verbose_name='brand')),
-                ('category', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category', verbose_name='category')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='catalog.product', verbose_name='product')),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("gtin", models.CharField(blank=True, max_length=14, null=True, verbose_name="EAN / GTIN")),
+                ("title", models.TextField(blank=True, null=True, verbose_name="title")),
+                ("description", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("short_description", models.TextField(blank=True, null=True, verbose_name="short description")),
+                ("mpn", models.TextField(blank=True, null=True, verbose_name="manufacturer's reference")),
+                (
+                    "price",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="price"),
+                ),
+                (
+                    "price_promo",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="promotion price"
+                    ),
+                ),
+                (
+                    "price_list",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="list price"
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="purchase price"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, null=True, verbose_name="currency")),
+                ("stock", models.IntegerField(blank=True, null=True, verbose_name="stock")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "image_urls",
+                    models.TextField(
+                        blank=True, help_text="One address a line.", null=True, verbose_name="image addresses"
+                    ),
+                ),
+                ("url", models.TextField(blank=True, null=True, verbose_name="page")),
+                ("asin", models.TextField(blank=True, null=True, verbose_name="ASIN")),
+                (
+                    "vat_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=7, null=True, verbose_name="VAT rate (%)"
+                    ),
+                ),
+                ("parent_ref", models.TextField(blank=True, null=True, verbose_name="parent reference")),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None, verbose_name="tags"
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("supplier_id", core.fields.RemoteKey("suppliers.Supplier")),
+                ("key", models.TextField(verbose_name="key")),
+                ("supplier_sku", models.TextField(blank=True, null=True, verbose_name="supplier's SKU")),
+                ("extra", models.JSONField(blank=True, null=True)),
+                ("raw", models.TextField(blank=True, null=True)),
+                ("row_hash", models.UUIDField()),
+                ("created_run_id", models.UUIDField()),
+                ("changed_run_id", models.UUIDField()),
+                (
+                    "first_seen_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="first seen",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="changed",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="catalog.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer',
-                'verbose_name_plural': 'offers',
+                "verbose_name": "offer",
+                "verbose_name_plural": "offers",
             },
         ),
         migrations.CreateModel(
-            name='AttributeValue',
+            name="AttributeValue",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('value', models.TextField(verbose_name='value')),
-                ('attribute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='catalog.attribute')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='attribute_values', to='catalog.product')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("value", models.TextField(verbose_name="value")),
+                (
+                    "attribute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="catalog.attribute"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attribute_values",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attribute value',
-                'verbose_name_plural': 'attribute values',
+                "verbose_name": "attribute value",
+                "verbose_name_plural": "attribute values",
             },
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('warehouse', models.TextField(verbose_name='warehouse')),
-                ('quantity', models.IntegerField(verbose_name='quantity')),
-                ('reserved', models.IntegerField(default=0, verbose_name='reserved')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stocks', to='catalog.product')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("warehouse", models.TextField(verbose_name="warehouse")),
+                ("quantity", models.IntegerField(verbose_name="quantity")),
+                ("reserved", models.IntegerField(default=0, verbose_name="reserved")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stocks",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock',
-                'verbose_name_plural': 'stocks',
+                "verbose_name": "stock",
+                "verbose_name_plural": "stocks",
             },
         ),
         migrations.CreateModel(
-            name='UndoKept',
+            name="UndoKept",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant')),
-                ('undo_run_id', models.UUIDField()),
-                ('product_id', models.UUIDField()),
-                ('field', models.TextField()),
-                ('run_value', models.JSONField(null=True)),
-                ('current_value', models.JSONField(null=True)),
-                ('changed_by_kind', models.CharField(blank=True, default='', max_length=12)),
-                ('changed_by', models.TextField(blank=True, default='')),
-                ('changed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant")),
+                ("undo_run_id", models.UUIDField()),
+                ("product_id", models.UUIDField()),
+                ("field", models.TextField()),
+                ("run_value", models.JSONField(null=True)),
+                ("current_value", models.JSONField(null=True)),
+                ("changed_by_kind", models.CharField(blank=True, default="", max_length=12)),
+                ("changed_by", models.TextField(blank=True, default="")),
+                ("changed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'field kept by an undo',
-                'verbose_name_plural': 'fields kept by an undo',
-                'indexes': [models.Index(fields=['undo_run_id', 'id'], name='catalog_undo_kept_run')],
+                "verbose_name": "field kept by an undo",
+                "verbose_name_plural": "fields kept by an undo",
+                "indexes": [models.Index(fields=["undo_run_id", "id"], name="catalog_undo_kept_run")],
             },
         ),
         migrations.CreateModel(
-            name='BrandAlias',
+            name="BrandAlias",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', core.fields.RemoteKey('core.Tenant', editable=False)),
-                ('key', models.TextField()),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='catalog.brand', verbose_name='brand')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("tenant_id", core.fields.RemoteKey("core.Tenant", editable=False)),
+                ("key", models.TextField()),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="catalog.brand",
+                        verbose_name="brand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brand alias',
-                'verbose_name_plural': 'brand aliases',
-                'constraints': [models.UniqueConstraint(fields=('tenant_id', 'key'), name='catalog_brand_alias_unique')],
+                "verbose_name": "brand alias",
+                "verbose_name_plural": "brand aliases",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_brand_alias_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('tenant_id', 'key'), name='catalog_category_path_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_category_path_unique"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'brand', 'mpn_key'], name='catalog_product_brand_mpn'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "brand", "mpn_key"], name="catalog_product_brand_mpn"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'category'], name='catalog_product_category'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "category"], name="catalog_product_category"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('status', 'active'), _negated=True), fields=['tenant_id', 'status'], name='catalog_product_not_active'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("status", "active"), _negated=True),
+                fields=["tenant_id", "status"],
+                name="catalog_product_not_active",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'updated_at', 'id'], name='catalog_product_updated'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "updated_at", "id"], name="catalog_product_updated"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'created_at', 'id'], name='catalog_product_created'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "created_at", "id"], name="catalog_product_created"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'price', 'id'], name='catalog_product_price'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "price", "id"], name="catalog_product_price"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['tenant_id', 'stock', 'id'], name='catalog_product_stock'),
+            model_name="product",
+            index=models.Index(fields=["tenant_id", "stock", "id"], name="catalog_product_stock"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(models.F('tenant_id'), django.db.models.functions.text.Left('search_text', 60), models.F('id'), name='catalog_product_title'),
+            model_name="product",
+            index=models.Index(
+                models.F("tenant_id"),
+                django.db.models.functions.text.Left("search_text", 60),
+                models.F("id"),
+                name="catalog_product_title",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=django.contrib.postgres.indexes.GinIndex(django.db.models.functions.comparison.Cast('search_text', django.contrib.postgres.search.SearchVectorField()), name='catalog_product_words'),
+            model_name="product",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.db.models.functions.comparison.Cast(
+                    "search_text", django.contrib.postgres.search.SearchVectorField()
+                ),
+                name="catalog_product_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(condition=models.Q(('gtin__isnull', False)), fields=('tenant_id', 'gtin'), name='catalog_product_gtin_unique'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("gtin__isnull", False)),
+                fields=("tenant_id", "gtin"),
+                name="catalog_product_gtin_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(condition=models.Q(('sku__isnull', False)), fields=('tenant_id', 'sku'), name='catalog_product_sku_unique'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sku__isnull", False)),
+                fields=("tenant_id", "sku"),
+                name="catalog_product_sku_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='price',
-            constraint=models.UniqueConstraint(fields=('product', 'kind', 'currency', 'min_quantity', 'valid_from'), name='catalog_price_unique', nulls_distinct=False),
+            model_name="price",
+            constraint=models.UniqueConstraint(
+                fields=("product", "kind", "currency", "min_quantity", "valid_from"),
+                name="catalog_price_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['product', 'supplier_id'], name='catalog_offer_product'),
+            model_name="offer",
+            index=models.Index(fields=["product", "supplier_id"], name="catalog_offer_product"),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['created_run_id'], name='catalog_offer_created_run'),
+            model_name="offer",
+            index=models.Index(fields=["created_run_id"], name="catalog_offer_created_run"),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('supplier_sku', models.F('key')), _negated=True), fields=['tenant_id', 'supplier_sku'], name='catalog_offer_other_sku'),
+            model_name="offer",
+            index=models.Index(
+                condition=models.Q(("supplier_sku", models.F("key")), _negated=True),
+                fields=["tenant_id", "supplier_sku"],
+                name="catalog_offer_other_sku",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('tenant_id', 'supplier_id', 'key'), name='catalog_offer_key_unique'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                fields=("tenant_id", "supplier_id", "key"), name="catalog_offer_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attributevalue',
-            constraint=models.UniqueConstraint(fields=('product', 'attribute'), name='catalog_attribute_value_unique'),
+            model_name="attributevalue",
+            constraint=models.UniqueConstraint(fields=("product", "attribute"), name="catalog_attribute_value_unique"),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('product', 'warehouse'), name='catalog_stock_unique'),
+            model_name="stock",
+            constraint=models.UniqueConstraint(fields=("product", "warehouse"), name="catalog_stock_unique"),
         ),
     ]

@@ -1,6 +1,6 @@
 """What can be done to the catalogue."""
 
-from catalog.acts import Actor, MergePolicy, MergeResult, UndoResult
+from catalog.acts import Actor, Existing, MergePolicy, MergeResult, Mode, UndoResult
 from catalog.services.editing import (
     edit_product,
     lock_field,
@@ -15,8 +15,10 @@ from catalog.services.undo import undo_run
 
 __all__ = [
     "Actor",
+    "Existing",
     "MergePolicy",
     "MergeResult",
+    "Mode",
     "UndoResult",
     "edit_product",
     "lock_field",

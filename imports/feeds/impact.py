@@ -1,5 +1,6 @@
 """Impact: what a run would change, found by the steps of the run without its last one."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -163,7 +164,7 @@ def _alarm(name: str, moved: pl.DataFrame, impact: Impact) -> None:
         impact.stock_to_zero.add(moved.filter((old > 0) & (new == 0)))
 
 
-def _add_below_cost(touched: pl.DataFrame, shown: list[str], impact: Impact) -> None:
+def _add_below_cost(touched: pl.DataFrame, shown: Sequence[str], impact: Impact) -> None:
     if {"price", "cost"} <= set(touched.columns):
         price, cost = (pl.col(name).cast(pl.Float64, strict=False) for name in ("price", "cost"))
         impact.below_cost.add(touched.filter(price < cost).select(*shown, "price", "cost"))

@@ -1,8 +1,10 @@
 """Merge: a batch goes into the catalogue in one transaction there, exactly once per run and chunk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from catalog.services import Actor, MergePolicy, MergeResult, merge_offers
+from catalog.services import Actor, Existing, MergePolicy, MergeResult, Mode, merge_offers
 from imports.feeds.batches import Batch, refuse
 from imports.feeds.plan import Plan
 from imports.feeds.tally import Tally
@@ -52,4 +54,4 @@ def merge(batch: Batch, plan: Plan) -> Merged:
 def policy_of(plan: Plan) -> MergePolicy:
     """The plan's decisions in the catalogue's words."""
     modes = {CATALOGUE_NAMES.get(name, name): field.mode for name, field in plan.mapping.fields.items()}
-    return MergePolicy(existing=plan.policies.existing_products, modes=modes)
+    return MergePolicy(existing=cast(Existing, plan.policies.existing_products), modes=cast(Mapping[str, Mode], modes))

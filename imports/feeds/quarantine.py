@@ -15,16 +15,18 @@ from imports.models import HeldRow, ImportRun, RowIssue
 
 KEPT_PER_CODE = 10_000
 VALUE_LENGTH = 500
-ISSUE_SCHEMA: dict[str, Any] = {
-    "row": pl.UInt32,
-    "level": pl.String,
-    "code": pl.String,
-    "field": pl.String,
-    "column": pl.String,
-    "value": pl.String,
-    "params": pl.String,
-}
-HELD_SCHEMA: dict[str, Any] = {"row": pl.UInt32, "raw": pl.String, "reasons": pl.String, "cause": pl.String}
+ISSUE_SCHEMA = pl.Schema(
+    {
+        "row": pl.UInt32,
+        "level": pl.String,
+        "code": pl.String,
+        "field": pl.String,
+        "column": pl.String,
+        "value": pl.String,
+        "params": pl.String,
+    }
+)
+HELD_SCHEMA = pl.Schema({"row": pl.UInt32, "raw": pl.String, "reasons": pl.String, "cause": pl.String})
 
 
 @dataclass(frozen=True)

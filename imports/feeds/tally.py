@@ -65,7 +65,7 @@ class Tally:
         if accounted != self.rows["read"]:
             message = _("%(read)s rows were read, but %(accounted)s are accounted for: please report this defect.")
             values = {"read": self.rows["read"], "accounted": accounted}
-            raise CountsDisagree(message % values, **self.rows)
+            raise CountsDisagree(message % values, rows=dict(self.rows))
 
 
 def _add(totals: dict[str, int], counts: Mapping[str, int]) -> None:

@@ -251,7 +251,7 @@ def log_lines(run: ImportRun, *, after: int = 0, search: str = "", limit: int = 
 
 
 def run_counts(*, since: date | None = None) -> dict[str, int]:
-    """Runs of the current tenant (made since that day) per status; `with_held` of the completed hold rows. One query."""
+    """Runs of the current tenant (made since that day) per status; `with_held`: completed, rows held. One query."""
     held = Count("pk", filter=Q(status=JobStatus.COMPLETED, rows_held__gt=0))
     found = _narrowed(RunFilters(since=since)).order_by().values("status").annotate(number=Count("pk"), held=held)
     rows = list(found)
