@@ -41,6 +41,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "relay-events": {"task": "core.tasks.relay_all_events", "schedule": crontab()},
     "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
+    "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
 }
 
