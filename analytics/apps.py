@@ -1,10 +1,12 @@
 """The app analytics."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AnalyticsConfig(AppConfig):
     name = "analytics"
+    verbose_name = _("Insights")
 
     def ready(self) -> None:
         from core.events import subscribe  # models are not loaded before this point

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from core.models import Membership, OutboxEvent, Tenant, User
 
@@ -17,7 +17,7 @@ class MembershipInline(TabularInline):
     autocomplete_fields = ("user", "tenant")
 
 
-class UserCreation(AdminUserCreationForm):
+class UserCreation(UserCreationForm):
     """A new user needs an e-mail address and a password."""
 
     class Meta:
@@ -39,6 +39,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     form = UserChange
     add_form = UserCreation
+    change_password_form = AdminPasswordChangeForm
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser")

@@ -1,10 +1,12 @@
 """The app imports."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
     name = "imports"
+    verbose_name = _("Imports")
 
     def ready(self) -> None:
         from core.panels import contribute

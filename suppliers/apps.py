@@ -1,7 +1,9 @@
 """The app suppliers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SuppliersConfig(AppConfig):
     name = "suppliers"
+    verbose_name = _("Suppliers")

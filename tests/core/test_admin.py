@@ -1,0 +1,38 @@
+"""The back office: people are added there, and every list opens."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from core.models import User
+from tests.factories.people import UserFactory
+
+LISTS = sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry)
+
+
+@pytest.fixture
+def staff(client, people):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens(staff, name):
+    assert staff.get(reverse(name)).status_code == 200
+
+
+def test_a_user_is_added_by_address_and_password(staff):
+    address = reverse("admin:core_user_add")
+    assert staff.get(address).status_code == 200
+    values = {"email": "Neu@Example.org", "name": "Neu", "password1": "a-long-enough-1", "password2": "a-long-enough-1"}
+    inline = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    answer = staff.post(address, {**values, **inline, "usable_password": "true"})
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    user = User.objects.get(email="neu@example.org")
+    assert user.check_password("a-long-enough-1")
+    assert staff.get(reverse("admin:core_user_change", args=[user.pk])).status_code == 200
+
+
+def test_people_without_the_right_stay_outside(client, people):
+    client.force_login(people.admin)
+    assert client.get(reverse("admin:index")).status_code == 302
