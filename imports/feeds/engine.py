@@ -15,7 +15,7 @@ from imports.feeds.merging import merge
 from imports.feeds.plan import Plan, plan_of
 from imports.feeds.prefetch import ahead
 from imports.feeds.quarantine import forget_after, keep
-from imports.feeds.reading import read
+from imports.feeds.reading import chunk_rows, read
 from imports.feeds.replay import rows_to_replay, settle
 from imports.feeds.tally import Tally
 from imports.feeds.undoing import undo
@@ -35,6 +35,7 @@ def perform(run: ImportRun) -> None:
 def _import(run: ImportRun) -> None:
     """fetch -> recognise -> read -> map -> transform -> validate -> de-duplicate -> compare and merge -> report."""
     plan = plan_of(run)
+    report_progress(run, checkpoint={**run.checkpoint, "chunk_rows": chunk_rows(run)})
     rows = _read(run, run)
     checked = check(rows, plan, beat=_beat(run, "checking", rows.rows))
     losers = deduplicate(checked, plan)

@@ -60,9 +60,8 @@ def _chunks(key: str, recognition: Recognition, *, rows: int) -> Iterator[Chunk]
 
 
 def chunk_rows(run: ImportRun) -> int:
-    """Rows per chunk: chosen once per run, because a chunk's number means the same rows after a restart."""
-    rows: int = run.checkpoint.setdefault("chunk_rows", settings.IMPORT_CHUNK_ROWS)
-    return rows
+    """Rows per chunk: as the run began with, because a chunk's number has to mean the same rows after a restart."""
+    return int(run.checkpoint.get("chunk_rows", settings.IMPORT_CHUNK_ROWS))
 
 
 def problem_frame(problems: Sequence[RowProblem], *, columns: Sequence[str]) -> pl.DataFrame:

@@ -154,7 +154,20 @@ def _in_its_own_process(feed: Path, *, source: str) -> Measured:
     command = [sys.executable, "manage.py", "import_feed", str(feed), "--supplier", "MEMORY", "--source", source]
     began = time.perf_counter()
     process = subprocess.Popen([*command, "--tenant", "bench"], cwd=PROJECT_ROOT, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{' '.join(command)} ended with status {status}")
-    return Measured(time.perf_counter() - began, usage.ru_maxrss / 1024)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _peak_megabytes(process.pid))
+        time.sleep(0.05)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
+    return Measured(time.perf_counter() - began, peak)
+
+
+def _peak_megabytes(pid: int) -> float:
+    """The process's own peak; what wait4 tells would include this process, from which it was forked."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    peaks = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(peaks[0].split()[1]) / 1024 if peaks else 0.0
