@@ -114,17 +114,12 @@ def html_page(text: str) -> UnreadableFile:
     """Return the refusal of a web page that arrived in place of the file."""
     found = re.search(r"<title[^>]*>(.*?)</title>", text, re.I | re.S)
     title = " ".join(found[1].split())[:100] if found else ""
+    named = f" ({title})" if title else ""
     if _LOGIN.search(text) and "<form" in text.lower():
-        return UnreadableFile(
-            "login_page",
-            _("The file is a log-in page (%(title)s), not a product list. Check user and password of the source.")
-            % {"title": title},
-        )
-    return UnreadableFile(
-        "html_page",
-        _("The file is a web page (%(title)s), not a product list. Check the source's address or ask the supplier.")
-        % {"title": title},
-    )
+        message = _("The file is a log-in page%(named)s, not a product list. Check user and password of the source.")
+        return UnreadableFile("login_page", message % {"named": named})
+    message = _("The file is a web page%(named)s, not a product list. Check the source's address or ask the supplier.")
+    return UnreadableFile("html_page", message % {"named": named})
 
 
 def _json_kind(text: str, *, complete: bool) -> str:

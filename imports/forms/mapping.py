@@ -36,6 +36,16 @@ class Line:
             return self.target
         return f"{self.target}{self.name.strip()}" if self.name.strip() else ""
 
+    @property
+    def helpers(self) -> set[str]:
+        """Other columns that its steps read, such as the one with the unit."""
+        return {
+            given[parameter.name]
+            for name, given in self.steps
+            for parameter in get_transformation(name).parameters
+            if parameter.type is ParameterType.COLUMN and given.get(parameter.name)
+        }
+
     def entry(self) -> dict[str, Any]:
         """The line as an entry of a stored mapping."""
         entry: dict[str, Any] = {
@@ -92,9 +102,14 @@ class Draft:
         return {name for name in seen if seen.count(name) > 1}
 
     @property
+    def helping(self) -> set[str]:
+        """Columns that are read for the sake of another one."""
+        return set().union(*(line.helpers for line in self.lines if line.field))
+
+    @property
     def unused(self) -> list[str]:
         """Columns of which nothing is imported."""
-        used = {line.column for line in self.lines if line.field}
+        used = {line.column for line in self.lines if line.field} | self.helping
         return [line.column for line in self.lines if line.column and line.column not in used]
 
     def claim(self, number: int) -> None:

@@ -73,6 +73,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "trial_error": trial_error,
         "missing": missing_of(draft.fields),
         "unused": draft.unused,
+        "helping": draft.helping,
         "doubled": [label_of(name) for name in sorted(draft.doubled)],
         "transformations": [(one.name, one.label) for one in all_transformations()],
         "modes": MODES,

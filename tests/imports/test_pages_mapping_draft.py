@@ -105,3 +105,17 @@ def test_every_field_can_be_chosen_once():
     offered = [name for _label, choices in target_groups() for name, _words in choices]
     assert set(TARGETS) <= set(offered)
     assert len(offered) == len(set(offered))
+
+
+def test_a_column_that_another_one_needs_is_not_called_unused():
+    mapping = {
+        "fields": {
+            "weight": {
+                "column": "poids",
+                "transformations": [{"name": "unit", "from": "kg", "to": "kg", "unit_column": "unite"}],
+            }
+        }
+    }
+    draft = Draft.of(mapping, columns=["poids", "unite", "remarque"], identity=[])
+    assert draft.unused == ["remarque"]
+    assert draft.helping == {"unite"}
