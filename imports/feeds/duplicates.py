@@ -42,8 +42,9 @@ def losers_among(keys: Iterable[tuple[int, pl.DataFrame]], *, rule: Rule) -> Los
     frames = [frame.with_columns(pl.lit(number, pl.UInt32).alias("chunk")) for number, frame in keys]
     if not frames:
         return Losers(pl.DataFrame(schema={"chunk": pl.UInt32, "row": pl.UInt32, "winner": pl.UInt32}), rule)
-    every = pl.concat(frames)
-    doubled = every.filter(pl.struct("h1", "h2").is_duplicated())
+    # One hash first: nearly all rows drop out before the pair, which costs far more memory, is looked at.
+    suspects = pl.concat(frames).filter(pl.col("h1").is_duplicated())
+    doubled = suspects.filter(pl.struct("h1", "h2").is_duplicated())
     winner = pl.col("row").max() if rule is Rule.LAST else pl.col("row").min()
     ranked = doubled.with_columns(winner.over("h1", "h2").alias("winner"))
     lost = ranked if rule is Rule.HOLD else ranked.filter(pl.col("row") != pl.col("winner"))
