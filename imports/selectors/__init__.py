@@ -12,7 +12,6 @@ from imports.selectors.held_rows import (
     held_table,
 )
 from imports.selectors.issues import IssuePage, IssueRow, issue_list
-from imports.selectors.preview import PreviewPage, preview_rows
 from imports.selectors.report import issue_table, run_report
 from imports.selectors.runs import (
     LogEntry,
@@ -42,7 +41,6 @@ __all__ = [
     "IssuePage",
     "IssueRow",
     "LogEntry",
-    "PreviewPage",
     "Progress",
     "RunDetail",
     "RunFilters",
@@ -61,7 +59,6 @@ __all__ = [
     "latest_runs",
     "log_lines",
     "possible_requests",
-    "preview_rows",
     "run_counts",
     "run_detail",
     "run_list",

@@ -14,7 +14,6 @@ from imports.selectors import (
     find_run,
     issue_list,
     log_lines,
-    preview_rows,
     run_detail,
     run_list,
     run_report,
@@ -105,16 +104,6 @@ def test_a_mapping_that_identifies_nothing_is_refused(tenant_id):
     run = uploaded(feed_csv(20), tenant_id=tenant_id)
     with pytest.raises(MappingIncomplete, match="supplier SKU"):
         save_mapping(run, mapping={"fields": {"title": {"column": "Désignation"}}}, by=None)
-
-
-def test_the_preview_shows_raw_cells_mapped_values_and_what_is_wrong(tenant_id):
-    content = b"SKU;EAN;Nom;Prix\nA1;4006381333931;Stylo;1,50\nA2;4006381333932;Feutre;2,00\n"
-    page = preview_rows(uploaded(content, tenant_id=tenant_id))
-    assert page.columns == ("SKU", "EAN", "Nom", "Prix")
-    good, bad = page.rows
-    assert (good.held, good.raw["Prix"], good.mapped["price"]) == (False, "1,50", "1.50")
-    assert bad.held
-    assert "4006381333932" in bad.findings[0].message
 
 
 def test_findings_are_listed_with_row_column_value_and_remedy(tenant_id):
