@@ -6,8 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from core.access.permissions import declared_on
+from core.base import Resource
 from core.events import AbstractOutboxEvent
 from core.fields import RemoteKey
+
+
+class AnalyticsResource(Resource):
+    """The permissions of analytics and reports."""
+
+    class Meta(Resource.Meta):
+        permissions = declared_on("analytics.AnalyticsResource")
 
 
 class Activity(models.Model):

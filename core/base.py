@@ -19,6 +19,15 @@ class Timestamped(models.Model):
         abstract = True
 
 
+class Resource(models.Model):
+    """Carries the permissions of resources that have no model of their own yet; it has no table and no rows."""
+
+    class Meta:
+        abstract = True
+        managed = False
+        default_permissions = ()
+
+
 class TenantModel(models.Model):
     """A row owned by a tenant; ids are random (v4), because media shards are cut from them."""
 

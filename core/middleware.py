@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.actor import serving
 from core.errors import Refused
 from core.logs import request_id
 from core.pages import unavailable
@@ -42,7 +43,8 @@ class RequestId:
         request.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         token = request_id.set(request.request_id)  # type: ignore[attr-defined]
         try:
-            response = self.get_response(request)
+            with serving(request):
+                response = self.get_response(request)
         finally:
             request_id.reset(token)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.access.permissions import declared_on
 from core.base import TenantModel, Timestamped
 from core.events import AbstractOutboxEvent
 
@@ -37,6 +38,7 @@ class Supplier(TenantModel, Timestamped):
     class Meta:
         verbose_name = _("supplier")
         verbose_name_plural = _("suppliers")
+        permissions = declared_on("suppliers.Supplier")
         ordering = ("name", "id")
         constraints = (models.UniqueConstraint(fields=("tenant_id", "code"), name="suppliers_supplier_code_unique"),)
 

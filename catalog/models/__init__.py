@@ -8,12 +8,14 @@ from catalog.models.change import Change, ChangeKind, OfferChange, UndoKept
 from catalog.models.events import OutboxEvent
 from catalog.models.offer import Offer
 from catalog.models.product import Product
+from catalog.models.resource import CatalogResource
 
 __all__ = [
     "Attribute",
     "AttributeValue",
     "Brand",
     "BrandAlias",
+    "CatalogResource",
     "Category",
     "Change",
     "ChangeKind",

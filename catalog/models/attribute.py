@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Product
+from core.access.permissions import declared_on
 from core.base import TenantModel
 
 
@@ -58,6 +59,7 @@ class Price(TenantModel):
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
+        permissions = declared_on("catalog.Price")
         constraints = (
             models.UniqueConstraint(
                 fields=("product", "kind", "currency", "min_quantity", "valid_from"),

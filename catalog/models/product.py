@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.values import ProductValues
+from core.access.permissions import declared_on
 from core.base import TenantModel
 
 # Sorting by title uses the first characters of the folded text: titles are longer than an index entry may be.
@@ -60,6 +61,7 @@ class Product(TenantModel, ProductValues):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = declared_on("catalog.Product")
         constraints = (
             models.UniqueConstraint(
                 fields=("tenant_id", "gtin"),

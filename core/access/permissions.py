@@ -42,4 +42,40 @@ CODES: tuple[str, ...] = (
     *(f"admin:{name}" for name in ADMINISTRATION),
 )
 
+# resource -> the model its permissions are declared on, so that guardian can grant them on one object
+OWNERS: dict[str, str] = {
+    "products": "catalog.Product",
+    "suppliers": "suppliers.Supplier",
+    "imports": "imports.ImportRun",
+    "prices": "catalog.Price",
+    "exports": "imports.ImportsResource",
+    "templates": "imports.ImportsResource",
+    "workflows": "imports.ImportsResource",
+    "integrations": "imports.ImportsResource",
+    "tags": "catalog.CatalogResource",
+    "environmental_data": "catalog.CatalogResource",
+    "ai_metadata": "catalog.CatalogResource",
+    "enrichment": "catalog.CatalogResource",
+    "media": "media.MediaResource",
+    "files": "media.MediaResource",
+    "code2asin": "code2asin.Code2AsinResource",
+    "analytics": "analytics.AnalyticsResource",
+    "reports": "analytics.AnalyticsResource",
+    "cache": "core.CoreResource",
+    "system": "core.CoreResource",
+    "monitoring": "core.CoreResource",
+    "admin": "core.Tenant",
+}
+
 Permission = StrEnum("Permission", {code.replace(":", "_").upper(): code for code in CODES})  # type: ignore[misc]
+
+
+def declared_on(model_label: str) -> list[tuple[str, str]]:
+    """The permissions of all resources owned by that model, as `Meta.permissions` wants them."""
+    return [(code, code) for code in CODES if OWNERS[resource_of(code)] == model_label]
+
+
+def resource_of(code: str) -> str:
+    """`products` of `read:products`; `admin` of the nine administrative ones."""
+    action, _colon, resource = code.partition(":")
+    return "admin" if action == "admin" else resource

@@ -2,6 +2,7 @@
 
 from core.models.events import OutboxEvent
 from core.models.grants import GroupGrant, UserGrant
-from core.models.people import Membership, Tenant, User
+from core.models.people import CustomRole, Membership, Tenant, User
+from core.models.resource import CoreResource
 
-__all__ = ["GroupGrant", "Membership", "OutboxEvent", "Tenant", "User", "UserGrant"]
+__all__ = ["CoreResource", "CustomRole", "GroupGrant", "Membership", "OutboxEvent", "Tenant", "User", "UserGrant"]

@@ -3,29 +3,39 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from core.access import allowed
 from core.errors import PermissionRefused
 
+# Stand in a view's `permissions` where no right is asked for: anybody, or anybody who is signed in.
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
 
 class MayUse(BasePermission):
     """Asks the one question of access for the permission the view names for the method."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if not request.user.is_authenticated:
+        needed = self._needed(request, view)
+        if PUBLIC in needed:
+            return True
+        if not (request.user and request.user.is_authenticated):
             return False
-        needed = view.permissions.get(request.method)
-        if needed is None:
-            return request.method in ("OPTIONS", "HEAD") and self._may(request, view.permissions.get("GET"))
-        return self._may(request, needed)
+        if not needed or SIGNED_IN in needed or any(allowed(request.user, permission) for permission in needed):
+            return bool(needed)
+        message = _("This needs the permission %(permission)s, which your role does not have: ask an administrator.")
+        raise PermissionRefused(message % {"permission": " / ".join(needed)}, permission=needed[0])
 
     @staticmethod
-    def _may(request: Request, permission: str | None) -> bool:
-        if permission is None or not allowed(request.user, permission):
-            message = _(
-                "This needs the permission %(permission)s, which your role does not have: ask an administrator."
-            )
-            raise PermissionRefused(message % {"permission": permission}, permission=permission)
-        return True
+    def _needed(request: Request, view: Any) -> list[str]:
+        """What the method needs; OPTIONS is for everybody who may call anything at the address."""
+        method = str(request.method)
+        if method not in view.allowed_methods:
+            raise MethodNotAllowed(method)
+        if method == "OPTIONS":
+            return list(view.permissions.values())
+        needed = view.permissions.get("GET" if method == "HEAD" else method)
+        return [needed] if needed else []

@@ -15,9 +15,13 @@ from core.workspace import workspace_of
 
 
 class ApiView(APIView):
-    """A view that serves the tenant of the user (or of the header X-Tenant) and names a permission per method."""
+    """A view that serves the tenant of the user (or of the header X-Tenant) and names a permission per method.
+
+    `needs_tenant = False` lets in people who are not a member of any organisation (their own account, signing out).
+    """
 
     permissions: ClassVar[dict[str, str]] = {}
+    needs_tenant: ClassVar[bool] = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with ExitStack() as self.scopes:
@@ -30,6 +34,8 @@ class ApiView(APIView):
         request._request.user = request.user
         tenant = workspace_of(request._request).tenant
         if tenant is None:
+            if not self.needs_tenant:
+                return
             raise PermissionRefused(_("You are not a member of any organisation."), code="NO_TENANT")
         self.tenant_id = tenant.pk
         self.scopes.enter_context(tenant_scope(tenant.pk))

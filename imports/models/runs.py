@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from core.access.permissions import declared_on
 from core.fields import RemoteKey
 from core.jobs import Job, JobLogLine
 from imports.models.files import SourceFile
@@ -79,6 +80,7 @@ class ImportRun(Job):
     class Meta:
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
+        permissions = declared_on("imports.ImportRun")
         ordering = ("-created_at", "id")
         indexes = (
             models.Index(fields=("tenant_id", "-created_at"), name="imports_run_recent"),

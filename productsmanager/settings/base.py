@@ -114,6 +114,9 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# Proxies in front of the web server whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

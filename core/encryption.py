@@ -1,0 +1,62 @@
+"""Secrets at rest: encrypted with the key of this installation, shown as a mask."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Terminal
+
+MASK = "••••••••"
+
+
+class SecretUnreadable(Terminal):
+    """A stored secret was encrypted with a key this installation no longer has."""
+
+    code = "SECRET_UNREADABLE"
+    default_message = _(
+        "A stored secret cannot be read with the keys of this installation: put the old key back into "
+        "ENCRYPTION_KEYS, or enter the secret again."
+    )
+
+
+def encrypted(text: str) -> str:
+    """The text under the first key; an empty one stays empty."""
+    return _cipher(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode() if text else ""
+
+
+def decrypted(stored: str) -> str:
+    """The text behind `encrypted`, whichever of the keys it was made with; raises SecretUnreadable."""
+    if not stored:
+        return ""
+    try:
+        return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(stored.encode()).decode()
+    except InvalidToken as error:
+        raise SecretUnreadable from error
+
+
+def reencrypted(stored: str) -> str:
+    """The same secret under the first key; raises SecretUnreadable."""
+    return encrypted(decrypted(stored))
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text that is encrypted in the database and plain in Python; it cannot be searched."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return encrypted(str(value)) if value is not None else None
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return decrypted(value) if value is not None else None
+
+
+@lru_cache(maxsize=4)
+def _cipher(keys: Sequence[str]) -> MultiFernet:
+    """Fernet under keys derived from the installation's, which may be any long text."""
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])
