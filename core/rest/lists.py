@@ -45,8 +45,8 @@ class SortedQuery(PageQuery):
         }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        column = self.sorts[attrs.pop("sort_by")]
-        return super().validate({**attrs, "sort": column if attrs.pop("order") == "asc" else f"-{column}"})
+        column, order = self.sorts[attrs.pop("sort_by")], attrs.pop("order")
+        return super().validate({**attrs, "sort": column if order == "asc" else f"-{column}"})
 
 
 class CursorQuery(SortedQuery):
