@@ -46,7 +46,7 @@ def reencrypted(stored: str) -> str:
     return encrypted(decrypted(stored))
 
 
-class EncryptedTextField(models.TextField[str, str]):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is encrypted in the database and plain in Python; it cannot be searched."""
 
     def get_prep_value(self, value: Any) -> Any:

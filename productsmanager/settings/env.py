@@ -48,3 +48,12 @@ def boolean(name: str, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, cut at commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def numbers(name: str) -> dict[str, int]:
+    """The variable as names with whole numbers, such as `A=1,B=2`."""
+    pairs = (word.partition("=") for word in words(name))
+    try:
+        return {key.strip(): int(value) for key, _equals, value in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text(name, '')!r}: NAME=NUMBER,NAME=NUMBER is needed.") from error
