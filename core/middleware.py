@@ -94,7 +94,7 @@ class ErrorPages:
             return _refused(request, exception)
         if isinstance(exception, OperationalError):
             logger.error("a database did not answer in %s: %s", request.path, exception)
-            return unavailable(request)
+            return unavailable(request, exception)
         return None
 
 

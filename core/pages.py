@@ -1,18 +1,27 @@
 """Pages of the frame itself: appearance, errors, the style guide."""
 
+import json
+import sys
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from core import degraded
+from core.databases import CORE
+from core.rest.errors import database_away, error_body
 from core.styleguide import samples
 
 APPEARANCE = {"theme": ("light", "dark"), "sidebar": ("compact",)}
 COOKIE_AGE = 365 * 24 * 3600
+# Addresses that programs call: they get the unified body of errors, never a page.
+FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/multidb/", "/monitoring/")
 
 
 @require_POST
@@ -62,18 +71,38 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; 503 when it was a database that did not answer somebody on the way to the view (session, tenant)."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError):
+        return unavailable(request, error)
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: a database or another service does not answer."""
-    response = _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
-    response["Retry-After"] = "30"
+def unavailable(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+    """503: a database does not answer; says which part of the product that is, and when to try again.
+
+    A page for people, a message for a fragment (the page around it stays), the unified body for programs.
+    """
+    alias = degraded.away(error) if error else ""
+    response = _told_unavailable(request, degraded.sentence(alias), error=error, alias=alias)
+    response["Retry-After"] = str(degraded.RETRY_SECONDS)
     return response
 
 
-def _error_page(request: HttpRequest, status: HTTPStatus, *, template: str = "") -> HttpResponse:
+def _told_unavailable(request: HttpRequest, text: str, *, error: BaseException | None, alias: str) -> HttpResponse:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.path.startswith(FOR_PROGRAMS):
+        body = error_body(database_away(error or OperationalError()), request)
+        return JsonResponse(body, status=status)
+    if "HX-Request" in request.headers:
+        toast = json.dumps({"toast": {"level": "error", "text": text}})
+        return HttpResponse(status=status, headers={"HX-Trigger": toast})
+    others_work = alias not in ("", CORE)
+    return _error_page(request, status, sentence=text if alias else "", others_work=others_work)
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus, *, template: str = "", **more: Any) -> HttpResponse:
     """An error page that needs no database, session or context processor: whatever failed may be one of these."""
     values = {"status": status.value, "request_id": getattr(request, "request_id", ""), "path": request.get_full_path()}
+    values |= more
     return HttpResponse(render_to_string(f"errors/{template or status.value}.html", values), status=status)

@@ -12,6 +12,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from core import degraded
 from core.errors import InvalidInput, ProductsManagerError, Refused
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,9 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
     if refused is None:
         logger.exception("unexpected error in %s %s", request.method, request.path, exc_info=error)
         refused = _Unexpected()
-    response = Response(_body(refused, request), status=refused.status)
+    response = Response(error_body(refused, request), status=refused.status)
+    if response.status_code == status.HTTP_503_SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(degraded.RETRY_SECONDS)
     if isinstance(error, exceptions.APIException):
         for header, value in _headers(error).items():
             response[header] = value
@@ -66,12 +69,17 @@ def _as_refused(error: Exception) -> Refused | None:
         (exceptions.APIException, _from_framework),
         (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
         (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
-        (
-            OperationalError,
-            lambda _known: _refused(503, "DATABASE_CONNECTION_FAILED", _("A database does not answer.")),
-        ),
+        (OperationalError, database_away),
     )
     return next((convert(error) for kind, convert in translate if isinstance(error, kind)), None)
+
+
+def database_away(error: BaseException) -> Refused:
+    """The refusal that names the part whose database is away, as far as the error tells."""
+    alias = degraded.away(error)
+    refused = Refused(degraded.sentence(alias), code="DATABASE_CONNECTION_FAILED", part=degraded.part_name(alias))
+    refused.status = status.HTTP_503_SERVICE_UNAVAILABLE
+    return refused
 
 
 def _from_validation(error: exceptions.ValidationError) -> Refused:
@@ -102,7 +110,8 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     return {header: str(getattr(error, name)) for name, header in names.items() if getattr(error, name, None)}
 
 
-def _body(error: Refused, request: Any) -> dict[str, Any]:
+def error_body(error: Refused, request: Any) -> dict[str, Any]:
+    """The unified body of a refusal."""
     detail = {"detail": str(error)} if error.status == status.HTTP_403_FORBIDDEN else {}
     return {
         "error": {

@@ -1,0 +1,1 @@
+"""The database backend of the seven: PostgreSQL that says which of them is away."""
