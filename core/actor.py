@@ -36,6 +36,12 @@ def current_actor() -> Actor:
     return _of_request(request) if request is not None else Actor()
 
 
+def current_path() -> str:
+    """The path of the request being served; empty outside of one."""
+    request = _request.get()
+    return request.path if request is not None else ""
+
+
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[None]:
     """Everything inside is done by this actor (jobs, commands)."""

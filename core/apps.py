@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("People and system")
+
+    def ready(self) -> None:
+        from core.audit import register
+        from core.rest import violations
+
+        register(*violations.ACTS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from productsmanager.settings import env
 from productsmanager.settings.back_office import UNFOLD as UNFOLD
 from productsmanager.settings.databases import *
+from productsmanager.settings.limits import *
 from productsmanager.settings.queues import *
 from productsmanager.settings.security import *
 from productsmanager.settings.storage import *

@@ -12,3 +12,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LANGUAGE_CODE = "en"
 # Never the broker of the installation that runs beside the tests; `broker` in tests/conftest.py brings a real one.
 CELERY_BROKER_URL = "memory://"
+# Nobody is counted, except in the tests of counting.
+RATE_LIMIT_REDIS_URL = ""
+RATE_LIMIT_STAGE = "test"

@@ -54,3 +54,13 @@ def test_numbers(monkeypatch):
 def test_lists_are_cut_at_commas(monkeypatch):
     monkeypatch.setenv("PM_TEST", "a, b,,c ")
     assert env.words("PM_TEST") == ["a", "b", "c"]
+
+
+def test_names_with_numbers(monkeypatch):
+    monkeypatch.setenv("PM_TEST", "A=1, B = 2")
+    assert env.numbers("PM_TEST") == {"A": 1, "B": 2}
+    monkeypatch.setenv("PM_TEST", "A=one")
+    with pytest.raises(ImproperlyConfigured, match="PM_TEST is 'A=one': NAME=NUMBER"):
+        env.numbers("PM_TEST")
+    monkeypatch.delenv("PM_TEST")
+    assert env.numbers("PM_TEST") == {}
