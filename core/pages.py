@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from core import degraded
 from core.databases import CORE
-from core.rest.errors import database_away, error_body
+from core.rest.errors import database_away, error_body, program_status
 from core.styleguide import samples
 
 APPEARANCE = {"theme": ("light", "dark"), "sidebar": ("compact",)}
@@ -103,6 +103,8 @@ def _told_unavailable(request: HttpRequest, text: str, *, error: BaseException |
 
 def _error_page(request: HttpRequest, status: HTTPStatus, *, template: str = "", **more: Any) -> HttpResponse:
     """An error page that needs no database, session or context processor: whatever failed may be one of these."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return program_status(request, status.value)
     values = {"status": status.value, "request_id": getattr(request, "request_id", ""), "path": request.get_full_path()}
     values |= more
     return HttpResponse(render_to_string(f"errors/{template or status.value}.html", values), status=status)

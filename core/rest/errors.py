@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
@@ -22,6 +23,7 @@ class ErrorDetail(serializers.Serializer[Any]):
     """What went wrong, for programs (code) and for people (message)."""
 
     code = serializers.CharField()
+    error_code = serializers.CharField(help_text="The same as code.")
     type = serializers.CharField()
     message = serializers.CharField()
     details = serializers.DictField()
@@ -34,7 +36,9 @@ class ErrorBody(serializers.Serializer[Any]):
     """The body of every refusal."""
 
     error = ErrorDetail()
-    detail = serializers.CharField(required=False, help_text="With 403 only: the same sentence.")
+    detail = serializers.CharField(required=False, help_text="With 403 and 429: the same sentence.")
+    message = serializers.CharField(required=False, help_text="With 429: the same sentence.")
+    retry_after = serializers.IntegerField(required=False, help_text="With 429: seconds until the next try.")
 
 
 def error_response(error: Exception, context: dict[str, Any]) -> Response:
@@ -45,8 +49,12 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
     if refused is None:
         logger.exception("unexpected error in %s %s", request.method, request.path, exc_info=error)
         refused = _Unexpected()
+    if isinstance(refused, _NotPossible):
+        refused.say(context["view"])
     response = Response(error_body(refused, request), status=refused.status)
-    if response.status_code == status.HTTP_503_SERVICE_UNAVAILABLE:
+    if "retry_after" in refused.params:
+        response["Retry-After"] = str(refused.params["retry_after"])
+    elif response.status_code == status.HTTP_503_SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(degraded.RETRY_SECONDS)
     if isinstance(error, exceptions.APIException):
         for header, value in _headers(error).items():
@@ -62,11 +70,29 @@ class _Unexpected(Refused):
         super().__init__(_("Something went wrong on our side: tell your administrator the request id."))
 
 
+class _NotPossible(Refused):
+    """A method, a format asked for or a format sent that the address does not know; says which ones it does."""
+
+    def say(self, view: Any) -> None:
+        methods = ", ".join(view.allowed_methods)
+        gives = ", ".join(renderer.media_type for renderer in view.renderer_classes)
+        takes = ", ".join(parser.media_type for parser in view.parser_classes)
+        sentences = {
+            405: _("%(given)s is not possible here: use one of %(known)s.")
+            % {"given": view.request.method, "known": methods},
+            406: _("This answers %(known)s only: change the header Accept.") % {"known": gives},
+            415: _("The body has a type that is not taken here: send %(known)s.") % {"known": takes},
+        }
+        self.message = sentences[self.status]
+
+
 def _as_refused(error: Exception) -> Refused | None:
     translate: tuple[tuple[type[Exception], Callable[[Any], Refused]], ...] = (
         (Refused, lambda known: known),
         (exceptions.ValidationError, _from_validation),
         (exceptions.APIException, _from_framework),
+        (RequestDataTooBig, lambda _known: _refused(413, "PAYLOAD_TOO_LARGE", _("The request is too large."))),
+        (SuspiciousOperation, lambda _known: _refused(400, "BAD_REQUEST", _("The request is malformed."))),
         (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
         (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
         (OperationalError, database_away),
@@ -96,11 +122,19 @@ def _first_text(texts: Any) -> str:
 
 def _from_framework(error: exceptions.APIException) -> Refused:
     code = str(error.get_codes() if isinstance(error.get_codes(), str) else error.default_code).upper()
-    return _refused(error.status_code, {"NOT_AUTHENTICATED": "AUTH_TOKEN_MISSING"}.get(code, code), str(error.detail))
+    kind = _NotPossible if error.status_code in (405, 406, 415) else Refused
+    return _refused(error.status_code, _OUR_CODES.get(code, code), str(error.detail), kind=kind)
 
 
-def _refused(status_code: int, code: str, message: str) -> Refused:
-    refused = Refused(message, code=code)
+_OUR_CODES = {
+    "NOT_AUTHENTICATED": "AUTH_TOKEN_MISSING",
+    "AUTHENTICATION_FAILED": "AUTH_TOKEN_INVALID",
+    "PARSE_ERROR": "BODY_UNREADABLE",
+}
+
+
+def _refused(status_code: int, code: str, message: str, *, kind: type[Refused] = Refused) -> Refused:
+    refused = kind(message, code=code)
     refused.status = status_code
     return refused
 
@@ -111,11 +145,14 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def error_body(error: Refused, request: Any) -> dict[str, Any]:
-    """The unified body of a refusal."""
-    detail = {"detail": str(error)} if error.status == status.HTTP_403_FORBIDDEN else {}
+    """The unified body of a refusal; beside it, where documents promised them, the flat keys of 403 and 429."""
+    flat: dict[str, Any] = {"detail": str(error)} if error.status in (403, 429) else {}
+    if error.status == status.HTTP_429_TOO_MANY_REQUESTS:
+        flat |= {"message": str(error), "retry_after": error.params.get("retry_after", 1)}
     return {
         "error": {
             "code": error.code,
+            "error_code": error.code,
             "type": type(error).__name__.strip("_"),
             "message": str(error),
             "details": error.params,
@@ -123,5 +160,20 @@ def error_body(error: Refused, request: Any) -> dict[str, Any]:
             "request_id": getattr(request, "request_id", ""),
             "timestamp": timezone.now(),
         },
-        **detail,
+        **flat,
     }
+
+
+def program_error(request: HttpRequest, error: Refused) -> JsonResponse:
+    """The unified body outside of any view of the API."""
+    return JsonResponse(error_body(error, request), status=error.status)
+
+
+def program_status(request: HttpRequest, status_code: int) -> JsonResponse:
+    """The same for an error of which only the status is known."""
+    code, sentence = {
+        400: ("BAD_REQUEST", _("The request is malformed.")),
+        403: ("PERMISSION_DENIED", _("You do not have the right to do this.")),
+        404: ("NOT_FOUND", _("There is nothing at this address.")),
+    }.get(status_code, (_Unexpected.code, str(_Unexpected())))
+    return program_error(request, _refused(status_code, code, sentence))

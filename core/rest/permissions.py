@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from core.access import allowed
-from core.errors import PermissionRefused
+from core.access import allowed, refusal
 
 # Stand in a view's `permissions` where no right is asked for: anybody, or anybody who is signed in.
 PUBLIC = "public"
@@ -26,8 +24,7 @@ class MayUse(BasePermission):
             return False
         if not needed or SIGNED_IN in needed or any(allowed(request.user, permission) for permission in needed):
             return bool(needed)
-        message = _("This needs the permission %(permission)s, which your role does not have: ask an administrator.")
-        raise PermissionRefused(message % {"permission": " / ".join(needed)}, permission=needed[0])
+        raise refusal(" / ".join(needed))
 
     @staticmethod
     def _needed(request: Request, view: Any) -> list[str]:

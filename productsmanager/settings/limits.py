@@ -17,4 +17,4 @@ API_MAX_UPLOAD_BYTES = env.integer("API_MAX_UPLOAD_BYTES", IMPORT_MAX_FILE_BYTES
 
 IDEMPOTENCY_HOURS = env.integer("IDEMPOTENCY_HOURS", 24)
 # A request that runs longer counts as crashed: a repetition may take it over.
-IDEMPOTENCY_LEASE_SECONDS = env.integer("IDEMPOTENCY_LEASE_SECONDS", 300)
+IDEMPOTENCY_LEASE_SECONDS = env.integer("IDEMPOTENCY_LEASE_SECONDS", 120)
