@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core.audit import register
+        from core.people import acts as people
         from core.rest import violations
 
-        register(*violations.ACTS)
+        register(*people.ACTS, *violations.ACTS)

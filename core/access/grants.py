@@ -63,6 +63,20 @@ def revoke(user: Any, permissions: Iterable[str], obj: models.Model) -> int:
     return count
 
 
+def revoke_all(user: Any, *, tenant_id: UUID) -> int:
+    """Take everything granted to the user on objects of the tenant; returns how many grants there were."""
+    removed = 0
+    rows = _model().objects.filter(user=user)
+    for type_id in rows.order_by().values_list("content_type_id", flat=True).distinct():
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        of_type = rows.filter(content_type_id=type_id)
+        keys = set(of_type.values_list("object_pk", flat=True))
+        owned = _existing(model, keys, tenant_id=tenant_id) if model else set()
+        removed += of_type.filter(object_pk__in=owned).delete()[0]
+    _forget_cached(user)
+    return removed
+
+
 def forget(obj: models.Model) -> int:
     """Remove all grants on an object that is being deleted; guardian does not do it by itself."""
     count, _each = _rows(obj).delete()
@@ -157,8 +171,8 @@ def _type_of(obj: models.Model) -> ContentType:
     return ContentType.objects.db_manager(CORE).get_for_model(obj)
 
 
-def _existing(model: type[models.Model], keys: set[str]) -> set[str]:
-    rows = model._base_manager.using(alias_of(model._meta.app_label)).filter(pk__in=keys)
+def _existing(model: type[models.Model], keys: set[str], **criteria: Any) -> set[str]:
+    rows = model._base_manager.using(alias_of(model._meta.app_label)).filter(pk__in=keys, **criteria)
     return {str(key) for key in rows.values_list("pk", flat=True)}
 
 
