@@ -6,9 +6,11 @@ second DNS answer can lead into the own network.
 
 import ipaddress
 import socket
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -42,6 +44,17 @@ class RemoteRefused(Terminal):
     """The remote service understood and said no (wrong credentials, unknown address, ...)."""
 
     code = "REMOTE_REFUSED"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the first bytes of the body are kept, `is_whole` tells whether that was all."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    milliseconds: int
+    is_whole: bool = True
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -93,14 +106,8 @@ def is_public(address: str) -> bool:
 def client(**options: Any) -> Iterator[httpx.Client]:
     """An httpx client behind the guard; `options` as httpx.Client takes them (auth, headers, base_url, ...)."""
     headers = {"User-Agent": USER_AGENT, **options.pop("headers", {})}
-    with httpx.Client(
-        transport=GuardedTransport(),
-        timeout=TIMEOUT,
-        follow_redirects=True,
-        max_redirects=5,
-        headers=headers,
-        **options,
-    ) as session:
+    usual = {"timeout": TIMEOUT, "follow_redirects": True, "max_redirects": 5}
+    with httpx.Client(transport=GuardedTransport(), headers=headers, **(usual | options)) as session:
         yield session
 
 
@@ -144,3 +151,97 @@ def _accepted(response: httpx.Response) -> httpx.Response:
 def _pause(answer: httpx.Response | httpx.TransportError, attempt: int) -> float:
     asked = answer.headers.get("Retry-After", "") if isinstance(answer, httpx.Response) else ""
     return min(float(asked), LONGEST_WAIT) if asked.isdigit() else float(2**attempt)
+
+
+def send_once(
+    method: str,
+    url: str,
+    *,
+    content: bytes,
+    headers: Mapping[str, str],
+    seconds: float,
+    most_bytes: int,
+) -> Answer:
+    """The answer to one request, whatever its status; no repetition, and no redirect is followed.
+
+    The whole exchange may take so many seconds, however slowly the other side drips; of the body only the first
+    `most_bytes` are read. Raises RemoteUnavailable, AddressNotAllowed.
+    """
+    started = time.monotonic()
+    with client(timeout=seconds, follow_redirects=False) as session, _Deadline(seconds) as deadline:
+        request = session.build_request(method, _parsed(url), content=content, headers=dict(headers))
+        request.extensions = {**request.extensions, "trace": deadline.watch}
+        try:
+            response = session.send(request, stream=True)
+            body, is_whole = _first_bytes(response, most_bytes)
+        except httpx.TransportError as error:
+            raise _cut_off(request.url.host, error, seconds=seconds, expired=deadline.has_passed) from error
+    milliseconds = round((time.monotonic() - started) * 1000)
+    return Answer(response.status_code, response.headers, body, milliseconds, is_whole)
+
+
+def passes(status: int) -> bool:
+    """Whether a refusal with this status may pass by itself."""
+    return status >= 500 or status in TRANSIENT_STATUS
+
+
+def refuse_private(url: str) -> None:
+    """Raise AddressNotAllowed unless the URL is one of HTTP that leads to public (or allowed) addresses only.
+
+    A name that cannot be found now passes: every request checks again.
+    """
+    with suppress(RemoteUnavailable):
+        checked_address(_parsed(url))
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise AddressNotAllowed(url=url) from error
+
+
+def _first_bytes(response: httpx.Response, most: int) -> tuple[bytes, bool]:
+    """The beginning of the body as it came over the wire: nothing is unpacked, so a small answer stays small."""
+    body = b""
+    for chunk in response.iter_raw():
+        body += chunk[: most - len(body)]
+        if len(body) >= most:
+            return body, False
+    return body, True
+
+
+def _cut_off(host: str, error: httpx.TransportError, *, seconds: float, expired: bool) -> RemoteUnavailable:
+    if expired or isinstance(error, httpx.TimeoutException):
+        message = _("%(host)s did not answer within %(seconds)s seconds.")
+        return RemoteUnavailable(message % {"host": host, "seconds": round(seconds)}, code="REMOTE_TIMEOUT")
+    message = _("%(host)s does not answer properly (%(reason)s).")
+    return RemoteUnavailable(message % {"host": host, "reason": str(error) or type(error).__name__})
+
+
+class _Deadline:
+    """Ends the connection when the time is over: httpx bounds each single wait only, not their sum."""
+
+    def __init__(self, seconds: float) -> None:
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+        self.has_passed = False
+
+    def __enter__(self) -> "_Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+
+    def watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """httpcore tells of each step here; the last connection made, plain or TLS, is the one to end."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    def _end(self) -> None:
+        self.has_passed = True
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)

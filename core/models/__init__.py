@@ -1,21 +1,34 @@
 """Models of db_core."""
 
+from core.models.api_keys import ApiKey, ApiKeyUsage
 from core.models.events import OutboxEvent
 from core.models.grants import GroupGrant, UserGrant
 from core.models.idempotency import IdempotentRequest
+from core.models.notifications import MessageProvider, Notification, NotificationPreferences, OutgoingMessage
 from core.models.people import CustomRole, Membership, Tenant, User
 from core.models.rate_limits import RateLimitViolation
 from core.models.resource import CoreResource
+from core.models.tokens import TokenFamily
+from core.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "ApiKey",
+    "ApiKeyUsage",
     "CoreResource",
     "CustomRole",
     "GroupGrant",
     "IdempotentRequest",
     "Membership",
+    "MessageProvider",
+    "Notification",
+    "NotificationPreferences",
     "OutboxEvent",
+    "OutgoingMessage",
     "RateLimitViolation",
     "Tenant",
+    "TokenFamily",
     "User",
     "UserGrant",
+    "Webhook",
+    "WebhookDelivery",
 ]

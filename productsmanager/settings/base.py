@@ -8,6 +8,7 @@ from productsmanager.settings import env
 from productsmanager.settings.back_office import UNFOLD as UNFOLD
 from productsmanager.settings.databases import *
 from productsmanager.settings.limits import *
+from productsmanager.settings.mail import *
 from productsmanager.settings.queues import *
 from productsmanager.settings.security import *
 from productsmanager.settings.storage import *
@@ -95,7 +96,8 @@ MEDIA_ROOT = FILES_DIR
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # First in the list: its header turns "nobody signed in" into 401.
-        "rest_framework.authentication.BasicAuthentication",
+        "core.tokens.authentication.BearerAuthentication",
+        "core.apikeys.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["core.rest.permissions.MayUse"],
