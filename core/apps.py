@@ -9,8 +9,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("People and system")
 
     def ready(self) -> None:
+        from core.apikeys import acts as apikeys
         from core.audit import register
+        from core.configuration import acts as configuration
+        from core.configuration import register as register_settings
+        from core.configuration.definitions import DEFINITIONS
         from core.people import acts as people
         from core.rest import violations
+        from core.tokens import acts as tokens
 
-        register(*people.ACTS, *violations.ACTS)
+        register(*apikeys.ACTS, *configuration.ACTS, *tokens.ACTS, *people.ACTS, *violations.ACTS)
+        register_settings(*DEFINITIONS)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("appearance/", pages.set_appearance, name="appearance"),
     path("styleguide/", pages.styleguide, name="styleguide"),
+    path("settings/api-keys/", include("core.apikeys.urls")),
     path("health", health.health, name="health"),
     path("health/live", health.live),
     path("health/ready", health.ready),

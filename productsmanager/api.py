@@ -7,6 +7,7 @@ from suppliers import api as suppliers
 urlpatterns = [
     path("", include("imports.api.routes")),
     path("", include("catalog.api.routes")),
+    path("", include("core.apikeys.routes")),
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
     path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
 ]

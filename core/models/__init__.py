@@ -1,6 +1,7 @@
 """Models of db_core."""
 
 from core.models.api_keys import ApiKey, ApiKeyUsage
+from core.models.configuration import SettingChange, StoredSetting
 from core.models.events import OutboxEvent
 from core.models.grants import GroupGrant, UserGrant
 from core.models.idempotency import IdempotentRequest
@@ -8,6 +9,15 @@ from core.models.notifications import MessageProvider, Notification, Notificatio
 from core.models.people import CustomRole, Membership, Tenant, User
 from core.models.rate_limits import RateLimitViolation
 from core.models.resource import CoreResource
+from core.models.signin import (
+    EarlierPassword,
+    Invitation,
+    OneTimeLink,
+    RecoveryCode,
+    SecondFactor,
+    SignInCounter,
+    UserSession,
+)
 from core.models.tokens import TokenFamily
 from core.models.webhooks import Webhook, WebhookDelivery
 
@@ -16,19 +26,28 @@ __all__ = [
     "ApiKeyUsage",
     "CoreResource",
     "CustomRole",
+    "EarlierPassword",
     "GroupGrant",
     "IdempotentRequest",
+    "Invitation",
     "Membership",
     "MessageProvider",
     "Notification",
     "NotificationPreferences",
+    "OneTimeLink",
     "OutboxEvent",
     "OutgoingMessage",
     "RateLimitViolation",
+    "SettingChange",
+    "StoredSetting",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInCounter",
     "Tenant",
     "TokenFamily",
     "User",
     "UserGrant",
+    "UserSession",
     "Webhook",
     "WebhookDelivery",
 ]

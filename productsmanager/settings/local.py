@@ -8,5 +8,6 @@ DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = env.secret("SECRET_KEY", installation_secret("django"))
 # The first key encrypts, all of them decrypt: `manage.py rotate_encryption_key` puts a new one in front.
 ENCRYPTION_KEYS = env.secret("ENCRYPTION_KEYS", installation_secret("encryption")).replace(",", " ").split()
+JWT_SECRET = env.secret("JWT_SECRET", installation_secret("jwt"))
 WHITENOISE_USE_FINDERS = True
 RATE_LIMIT_STAGE = env.text("RATE_LIMIT_STAGE", "development" if DEBUG else "production")

@@ -7,6 +7,7 @@ DEBUG = False
 STATIC_ROOT = VAR_DIR / "static"
 SECRET_KEY = env.secret("SECRET_KEY")
 ENCRYPTION_KEYS = env.secret("ENCRYPTION_KEYS").replace(",", " ").split()
+JWT_SECRET = env.secret("JWT_SECRET")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
