@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("imports.api.routes")),
     path("", include("catalog.api.routes")),
     path("", include("core.apikeys.routes")),
+    path("", include("core.people.api.routes")),
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
     path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
 ]

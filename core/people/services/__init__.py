@@ -11,6 +11,7 @@ from core.people.services.members import (
 )
 from core.people.services.rights import assign_role, set_overrides
 from core.people.services.roles import create_role, delete_role, update_role
+from core.people.services.saving import save_member
 
 __all__ = [
     "Added",
@@ -22,6 +23,7 @@ __all__ = [
     "give_grant",
     "reactivate_member",
     "remove_member",
+    "save_member",
     "set_overrides",
     "take_grant",
     "update_member",

@@ -1,0 +1,1 @@
+"""API of people: members, their rights, roles, the list of permissions."""
