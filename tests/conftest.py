@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from rest_framework.test import APIClient
 
+from core.constraints import RETENTION_FLAG
 from core.tenancy import tenant_scope
 from productsmanager.embedded.paths import environment_name
 from tests import databases, servers
@@ -92,9 +94,22 @@ def django_db_setup(
         url = urlsplit(database_environment[environment_name(_database_name(alias))])
         connections.settings[alias].update(NAME=url.path[1:], USER=url.username, HOST=url.query.partition("=")[2])
         connections.settings[alias].update(PASSWORD="", PORT="")
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        _let_flushes_empty_the_audit_trail(patch)
+        yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+def _let_flushes_empty_the_audit_trail(patch: pytest.MonkeyPatch) -> None:
+    """Tests that commit truncate all tables afterwards; the append-only one refuses unless its flag is set."""
+    flush = DatabaseOperations.sql_flush
+
+    def open_and_flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        statements = flush(self, *args, **options)
+        return [f"SET LOCAL {RETENTION_FLAG} = 'on'", *statements] if statements else statements
+
+    patch.setattr(DatabaseOperations, "sql_flush", open_and_flush)
 
 
 def _database_name(alias: str) -> str:

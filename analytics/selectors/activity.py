@@ -1,4 +1,4 @@
-"""Questions about what happened."""
+"""The activities of the home page."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Use cases of analytics."""
+"""The activities of the home page."""
 
 from typing import Any
 from uuid import UUID

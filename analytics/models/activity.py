@@ -1,4 +1,4 @@
-"""Models of db_analytics: what happened."""
+"""What is worth showing on the home page."""
 
 from typing import Any
 
@@ -6,17 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from core.access.permissions import declared_on
-from core.base import Resource
-from core.events import AbstractOutboxEvent
 from core.fields import RemoteKey
-
-
-class AnalyticsResource(Resource):
-    """The permissions of analytics and reports."""
-
-    class Meta(Resource.Meta):
-        permissions = declared_on("analytics.AnalyticsResource")
 
 
 class Activity(models.Model):
@@ -42,7 +32,3 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
-
-
-class OutboxEvent(AbstractOutboxEvent):
-    """Events told by analytics."""

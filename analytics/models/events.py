@@ -1,0 +1,7 @@
+"""The outbox of db_analytics."""
+
+from core.events import AbstractOutboxEvent
+
+
+class OutboxEvent(AbstractOutboxEvent):
+    """Events told by analytics."""
