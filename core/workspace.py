@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from core.access import memberships_of
+from core.access import bound_tenant_id, memberships_of
 from core.errors import NotFound
 from core.models.people import Tenant
 
@@ -41,11 +41,12 @@ def workspace_of(request: HttpRequest) -> Workspace:
 
 
 def tenants_of(user: Any) -> list[Tenant]:
-    """Active tenants the user is a member of, by name; all of them for a Super Admin. One query."""
+    """Active tenants the user is a member of, by name; all of them for a Super Admin, one behind an API key. One query."""
     if not getattr(user, "is_authenticated", False):
         return []
     if user.is_superuser:
-        return list(Tenant.objects.filter(is_active=True).order_by("name"))
+        bound = bound_tenant_id(user)
+        return list(Tenant.objects.filter(is_active=True, **({"pk": bound} if bound else {})).order_by("name"))
     return [membership.tenant for membership in memberships_of(user)]
 
 
