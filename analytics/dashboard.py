@@ -11,6 +11,7 @@ from analytics.activity_words import Sentence, sentences
 from analytics.selectors import recent_activity
 from catalog.selectors import CatalogStatistics, statistics
 from core.context import May
+from core.degraded import missed, tolerated
 from core.health import databases, redis_works, workers
 from imports.selectors import Cause, HeldFilters, RunFilters, RunRow, held_causes, run_counts, run_list
 from suppliers.selectors import supplier_counts
@@ -32,7 +33,7 @@ class RunsToday:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The home page; a part the person may not see stays None or empty."""
+    """The home page; a part the person may not see, or whose database is `away`, stays None or empty."""
 
     today: date
     products: CatalogStatistics | None = None
@@ -41,6 +42,7 @@ class Dashboard:
     recent_runs: list[RunRow] = field(default_factory=list)
     causes: list[Cause] = field(default_factory=list)
     activities: list[Sentence] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
 
     @property
     def without_gtin(self) -> int:
@@ -65,23 +67,33 @@ class Dashboard:
     @property
     def is_first_use(self) -> bool:
         """Whether nothing was ever imported or written down."""
-        return self.products is not None and not self.products.total and not self.recent_runs
+        return self.products is not None and not (self.products.total or self.recent_runs or self.away)
 
 
 def dashboard(tenant_id: UUID, *, may: May) -> Dashboard:
-    """The home page of the organisation, as far as the person may see it."""
+    """The home page of the organisation, as far as the person may see it and its databases answer."""
     today = timezone.localdate()
     parts: dict[str, Any] = {}
     if may["read_products"]:
-        parts["products"] = statistics(tenant_id)
+        parts["products"] = tolerated(lambda: statistics(tenant_id), otherwise=None)
     if may["read_suppliers"]:
-        parts["suppliers"] = supplier_counts()
+        parts["suppliers"] = tolerated(supplier_counts, otherwise=None)
     if may["read_imports"]:
-        parts["runs_today"] = _runs_of(today)
-        parts["recent_runs"] = run_list(RunFilters(), per_page=RECENT_RUNS).items
-        parts["causes"] = held_causes(HeldFilters())
-        parts["activities"] = sentences(recent_activity(limit=READ_ACTIVITIES))[:SHOWN_ACTIVITIES]
-    return Dashboard(today=today, **parts)
+        parts |= tolerated(lambda: _imports(today), otherwise={})
+        parts["activities"] = tolerated(_activities, otherwise=[])
+    return Dashboard(today=today, away=missed(), **parts)
+
+
+def _imports(today: date) -> dict[str, Any]:
+    return {
+        "runs_today": _runs_of(today),
+        "recent_runs": run_list(RunFilters(), per_page=RECENT_RUNS).items,
+        "causes": held_causes(HeldFilters()),
+    }
+
+
+def _activities() -> list[Sentence]:
+    return sentences(recent_activity(limit=READ_ACTIVITIES))[:SHOWN_ACTIVITIES]
 
 
 def _runs_of(day: date) -> RunsToday:

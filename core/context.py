@@ -4,13 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core import degraded
 from core.access import allowed
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
     """The tenant, the tenants to switch to, and `may` to ask for permissions: `{% if may.write_products %}`."""
     place = getattr(request, "workspace", None)
-    return {"workspace": place, "request_id": getattr(request, "request_id", ""), "may": May(request, place)}
+    return {
+        "workspace": place,
+        "request_id": getattr(request, "request_id", ""),
+        "may": May(request, place),
+        "away_sentences": degraded.sentences,
+    }
 
 
 class May:

@@ -1,13 +1,23 @@
-"""Degraded mode: which part is away, in plain words, and going on without it."""
+"""Degraded mode: which part is away, in plain words, and pages that go on without it.
 
-from collections.abc import Callable
+A page (GET) is served `tolerating()`: reads that go through `tolerated` then give a stand-in while one of the six
+databases beside db_core is away, and the page says what is missing. Everywhere else (tasks, commands, API, forms that
+are sent) the error goes on, so that nothing is ever done or handed out on half the facts.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
+from core.databases import CORE
+
 T = TypeVar("T")
 RETRY_SECONDS = 30
+_missed: ContextVar[list[str] | None] = ContextVar("missed_databases", default=None)
 
 # alias -> the sentence people read while that database does not answer
 SENTENCES: dict[str, Any] = {
@@ -39,28 +49,38 @@ def sentence(alias: str) -> str:
 
 def part_name(alias: str) -> str:
     """The part as programs read it: the app label, `core` for db_core."""
-    return "core" if alias == "default" else alias
+    return "core" if alias == CORE else alias
 
 
-class Parts:
-    """Reads the parts of a composed page, and remembers which databases were away meanwhile."""
+@contextmanager
+def tolerating() -> Iterator[list[str]]:
+    """Inside, `tolerated` reads may miss; the list given gets the aliases that were missed."""
+    missed: list[str] = []
+    token = _missed.set(missed)
+    try:
+        yield missed
+    finally:
+        _missed.reset(token)
 
-    def __init__(self) -> None:
-        self.away: list[str] = []
 
-    def read(self, selector: Callable[[], T], *, otherwise: T) -> T:
-        """What the selector returns, or `otherwise` when one of the six databases beside db_core is away."""
-        try:
-            return selector()
-        except OperationalError as error:
-            alias = away(error)
-            if alias in ("", "default"):
-                raise
-            if alias not in self.away:
-                self.away.append(alias)
-            return otherwise
+def tolerated(read: Callable[[], T], *, otherwise: T) -> T:
+    """What `read` returns; `otherwise` when its database is away and a page that tolerates it is being made."""
+    try:
+        return read()
+    except OperationalError as error:
+        missed, alias = _missed.get(), away(error)
+        if missed is None or alias in ("", CORE):
+            raise
+        if alias not in missed:
+            missed.append(alias)
+        return otherwise
 
-    @property
-    def sentences(self) -> list[str]:
-        """One sentence for each part that was away."""
-        return [sentence(alias) for alias in self.away]
+
+def missed() -> list[str]:
+    """Aliases of the databases that this page has missed so far."""
+    return list(_missed.get() or ())
+
+
+def sentences() -> list[str]:
+    """A sentence for each database that this page has missed so far."""
+    return [sentence(alias) for alias in missed()]

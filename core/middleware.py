@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -13,16 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.actor import serving
+from core.addresses import API, FOR_PROGRAMS
+from core.degraded import away, tolerating
 from core.errors import Refused
-from core.logs import request_id
+from core.logs import REQUEST_ID, request_id
 from core.pages import unavailable
 from core.tenancy import tenant_scope
 from core.workspace import workspace_of
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
-API = "/api/v1/"
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
 # Unfold's Alpine evaluates expressions in attributes, the API's documents style in place and search in a worker made
 # of a blob: these pages get policies of their own, ours stay strict.
 LOOSER_POLICIES = {
@@ -87,14 +86,21 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD") or request.path.startswith(FOR_PROGRAMS):
+            return self.get_response(request)
+        with tolerating() as missed:
+            response = self.get_response(request)
+        if missed and not response.get("Content-Type", "").startswith("text/html"):
+            # A file with half the facts would be taken for the whole.
+            return unavailable(request, alias=missed[0])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return _refused(request, exception)
         if isinstance(exception, OperationalError):
             logger.error("a database did not answer in %s: %s", request.path, exception)
-            return unavailable(request, exception)
+            return unavailable(request, alias=away(exception))
         return None
 
 

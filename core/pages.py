@@ -14,14 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core import degraded
+from core.addresses import FOR_PROGRAMS
 from core.databases import CORE
 from core.rest.errors import database_away, error_body, program_status
 from core.styleguide import samples
 
 APPEARANCE = {"theme": ("light", "dark"), "sidebar": ("compact",)}
 COOKIE_AGE = 365 * 24 * 3600
-# Addresses that programs call: they get the unified body of errors, never a page.
-FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/multidb/", "/monitoring/")
 
 
 @require_POST
@@ -74,31 +73,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 when it was a database that did not answer somebody on the way to the view (session, tenant)."""
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError):
-        return unavailable(request, error)
+        return unavailable(request, alias=degraded.away(error))
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def unavailable(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+def unavailable(request: HttpRequest, *, alias: str = "") -> HttpResponse:
     """503: a database does not answer; says which part of the product that is, and when to try again.
 
     A page for people, a message for a fragment (the page around it stays), the unified body for programs.
     """
-    alias = degraded.away(error) if error else ""
-    response = _told_unavailable(request, degraded.sentence(alias), error=error, alias=alias)
+    response = _told_unavailable(request, alias)
     response["Retry-After"] = str(degraded.RETRY_SECONDS)
     return response
 
 
-def _told_unavailable(request: HttpRequest, text: str, *, error: BaseException | None, alias: str) -> HttpResponse:
-    status = HTTPStatus.SERVICE_UNAVAILABLE
+def _told_unavailable(request: HttpRequest, alias: str) -> HttpResponse:
+    status, sentence = HTTPStatus.SERVICE_UNAVAILABLE, degraded.sentence(alias)
     if request.path.startswith(FOR_PROGRAMS):
-        body = error_body(database_away(error or OperationalError()), request)
-        return JsonResponse(body, status=status)
+        return JsonResponse(error_body(database_away(alias), request), status=status)
     if "HX-Request" in request.headers:
-        toast = json.dumps({"toast": {"level": "error", "text": text}})
+        toast = json.dumps({"toast": {"level": "error", "text": sentence}})
         return HttpResponse(status=status, headers={"HX-Trigger": toast})
     others_work = alias not in ("", CORE)
-    return _error_page(request, status, sentence=text if alias else "", others_work=others_work)
+    return _error_page(request, status, sentence=sentence if alias else "", others_work=others_work)
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus, *, template: str = "", **more: Any) -> HttpResponse:

@@ -7,11 +7,14 @@ it; the page below calls all of them with the request and the ids of what it sho
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+
+from core.degraded import tolerated
 
 _contributors: dict[str, list[str]] = defaultdict(list)
 
@@ -33,6 +36,7 @@ def contribute(place: str, dotted_name: str) -> None:
 
 
 def contributions(place: str, request: HttpRequest, **subject: Any) -> list[Any]:
-    """What the apps above give for the place, in the order of registration; None is left out."""
-    given = [import_string(name)(request, **subject) for name in _contributors[place]]
+    """What the apps above give for the place, in the order of registration; None is left out, so is who is away."""
+    makers = [partial(import_string(name), request, **subject) for name in _contributors[place]]
+    given = [tolerated(make, otherwise=None) for make in makers]
     return [each for each in given if each is not None]

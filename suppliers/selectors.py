@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.forms.models import model_to_dict
 
+from core.degraded import tolerated
 from core.errors import NotFound
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
 
@@ -57,13 +58,18 @@ class SupplierPage:
 
 
 def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
-    """Facts of the suppliers with these ids in the current tenant; unknown ids are absent. One query."""
-    return {supplier.id: _facts(supplier) for supplier in Supplier.objects.filter(pk__in=set(ids))}
+    """Facts of the suppliers with these ids in the current tenant; unknown ids are absent. One query.
+
+    A page that shows names only goes on without them while db_suppliers is away.
+    """
+    wanted = Supplier.objects.filter(pk__in=set(ids))
+    return tolerated(lambda: {supplier.id: _facts(supplier) for supplier in wanted}, otherwise={})
 
 
 def all_suppliers() -> list[SupplierFacts]:
-    """Every active supplier of the current tenant, by name: for choices in forms."""
-    return [_facts(supplier) for supplier in Supplier.objects.filter(is_active=True)]
+    """Every active supplier of the current tenant, by name: for choices in forms; none on a page while it is away."""
+    active = Supplier.objects.filter(is_active=True)
+    return tolerated(lambda: [_facts(supplier) for supplier in active], otherwise=[])
 
 
 def supplier_list(*, search: str = "", active: bool | None = None, page: int = 1, per_page: int = 20) -> SupplierPage:

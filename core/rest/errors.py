@@ -95,14 +95,13 @@ def _as_refused(error: Exception) -> Refused | None:
         (SuspiciousOperation, lambda _known: _refused(400, "BAD_REQUEST", _("The request is malformed."))),
         (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
         (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
-        (OperationalError, database_away),
+        (OperationalError, lambda known: database_away(degraded.away(known))),
     )
     return next((convert(error) for kind, convert in translate if isinstance(error, kind)), None)
 
 
-def database_away(error: BaseException) -> Refused:
-    """The refusal that names the part whose database is away, as far as the error tells."""
-    alias = degraded.away(error)
+def database_away(alias: str) -> Refused:
+    """The refusal that names the part whose database is away; an empty alias stands for an unknown one."""
     refused = Refused(degraded.sentence(alias), code="DATABASE_CONNECTION_FAILED", part=degraded.part_name(alias))
     refused.status = status.HTTP_503_SERVICE_UNAVAILABLE
     return refused
