@@ -9,9 +9,14 @@ from core.tabular.source import BLOCK, Source
 BLOCK_BYTES = 8 * BLOCK
 
 
-def utf8_blocks(source: Source, encoding: str, *, line_end: str | None, size: int = BLOCK_BYTES) -> Iterator[bytes]:
-    """Yield the text as UTF-8 bytes, without BOM and NUL; bytes of a UTF-8 file are not checked here."""
-    decoder = None if _is_utf8(encoding) else codecs.getincrementaldecoder(encoding)("replace")
+def utf8_blocks(
+    source: Source, encoding: str, *, line_end: str | None = None, size: int = BLOCK_BYTES, repaired: bool = False
+) -> Iterator[bytes]:
+    """Yield the text as UTF-8 bytes, without BOM and NUL.
+
+    Bytes of a UTF-8 file are not checked, unless `repaired`: for parsers that stop at one that is not UTF-8.
+    """
+    decoder = _decoder(encoding, repaired=repaired)
     first = True
     for raw in source.blocks(size):
         block = raw if decoder is None else decoder.decode(raw).encode("utf-8", "replace")
@@ -22,13 +27,24 @@ def utf8_blocks(source: Source, encoding: str, *, line_end: str | None, size: in
         yield block.replace(b"\r", b"\n") if line_end == "cr" else block
 
 
-def _is_utf8(encoding: str) -> bool:
-    return encoding in ("utf-8", "utf-8-sig", "utf8", "ascii")
+def _decoder(encoding: str, *, repaired: bool) -> codecs.IncrementalDecoder | None:
+    if encoding not in ("utf-8", "utf-8-sig", "utf8", "ascii"):
+        return codecs.getincrementaldecoder(encoding)("replace")
+    return codecs.getincrementaldecoder("utf-8")(REPAIR) if repaired else None
 
 
 def text_of(block: bytes) -> str:
     """Decode a block; a byte that is not UTF-8 is read as Windows-1252."""
     return block.decode("utf-8", REPAIR)
+
+
+def repaired(data: bytes) -> bytes:
+    """Return UTF-8 that every parser takes: the same bytes when they are, else those of `text_of`."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return text_of(data).encode()
+    return data
 
 
 def last_record_end(block: bytes, quote: bytes | None) -> int:

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,10 @@ from core.tabular.recognition import Notice, Overrides
 from core.tabular.source import BLOCK, Source
 
 SAMPLE = 1024 * 1024
-SCANNED = 512 * BLOCK
+SCANNED = 1024 * BLOCK  # as large as an upload may be; what an archive unpacks beyond is read, but not judged by
+FOREIGN = BLOCK
 EVIDENCE = 64 * 1024
-ENOUGH = 5_000
+LONG_LINE = 4096
 REPAIR = "core.tabular.repair"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,9 +24,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF8 = frozenset({"utf-8", "utf-8-sig"})
+_REPLACED = "\ufffd".encode()
 _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+_WINDOWS_ONLY = bytes(range(0x80, 0xA0))
 _CLEAR_MARGIN = 0.9
+_UTF8_LETTER = re.compile(rb"[\xc3-\xc5\xce-\xd1][\x80-\xbf]")  # Latin, Greek, Cyrillic; not CAF\xc9\xae in cp1252
+_NEARLY_ALL, _MOST, _PART = 20, 4, 0.1  # East Asian encodings and cp866 reach 0.8 by accident, Western ones 0.01
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,12 @@ class TextFacts:
 
 @dataclass
 class _Scan:
-    """What one pass over the bytes found."""
+    """What one pass over the bytes found; `multibyte`: what valid UTF-8 takes beyond one byte a character."""
 
     nul: int = 0
     invalid: int = 0
     multibyte: int = 0
-    sample: bytes = b""
-    evidence: bytes = b""  # distinct words with bytes above 127, one a line
+    foreign: bytearray = field(default_factory=bytearray)  # the first lines that are not UTF-8
 
 
 def repair_byte(error: UnicodeError) -> tuple[str, int]:
@@ -63,14 +67,22 @@ codecs.register_error(REPAIR, repair_byte)
 def decide(source: Source, overrides: Overrides) -> TextFacts:
     """Choose the encoding of a text source by the house rule, most certain sign first."""
     head = source.head(4096)
+    bom = _bom_of(head)
     if overrides.encoding:
         chosen = _known(overrides.encoding)
-        return TextFacts(chosen, _bom_of(head) is not None, _("You chose this encoding."))
-    if (bom := _bom_of(head)) is not None:
-        return TextFacts(bom, True, _("The file starts with the mark (BOM) of this encoding."))
+        return _certain(source, encoding=chosen, bom=bom is not None, reason=_("You chose this encoding."))
+    if bom is not None:
+        marked = _("The file starts with the mark (BOM) of this encoding.")
+        return _certain(source, encoding=bom, bom=True, reason=marked)
     if (wide := utf16_without_mark(head)) is not None:
         return TextFacts(wide, False, _("Every second byte is zero, as in UTF-16 without a mark."))
-    return _eight_bit(_scan(source), overrides)
+    return _eight_bit(source, _scan(source), overrides)
+
+
+def _certain(source: Source, *, encoding: str, bom: bool, reason: str) -> TextFacts:
+    """State an encoding beyond doubt; bytes that break a promise of UTF-8 are still told."""
+    notices = _notices(_scan(source)) if encoding in _UTF8 else ()
+    return TextFacts(encoding, bom, reason, notices)
 
 
 def _known(name: str) -> str:
@@ -100,67 +112,104 @@ def utf16_without_mark(head: bytes) -> str | None:
 
 
 def _scan(source: Source) -> _Scan:
+    """Decode everything as UTF-8, block by block; single lines are looked at only where bytes are invalid."""
     scan, read = _Scan(), 0
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for block in source.blocks():
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for block in source.blocks(BLOCK):
         scan.nul += block.count(0) if b"\0" in block else 0
         if not block.isascii() or decoder.getstate()[0]:
             _scan_block(scan, decoder, block)
         read += len(block)
-        if read >= SCANNED or scan.invalid > max(ENOUGH, scan.multibyte):
-            break
-    else:
-        _finish(scan, decoder)
+        if read >= SCANNED:
+            return scan
+    scan.invalid += len(decoder.decode(b"", True))
     return scan
 
 
 def _scan_block(scan: _Scan, decoder: codecs.IncrementalDecoder, block: bytes) -> None:
+    taken = decoder.getstate()[0] + block
+    text = decoder.decode(block)
+    length = len(taken) - len(decoder.getstate()[0])
+    replaced = text.count("\ufffd")
+    invalid = replaced - taken.count(_REPLACED, 0, length) if replaced else 0
+    if invalid:
+        scan.invalid += invalid
+        length = len(text.encode()) - 2 * invalid
+        if len(scan.foreign) < FOREIGN:
+            _collect(scan.foreign, block)
+    scan.multibyte += length - len(text)
+
+
+def _collect(foreign: bytearray, block: bytes) -> None:
+    """Keep the lines that are not UTF-8; of a document without line ends the words."""
+    for line in block.splitlines():
+        if line.isascii():
+            continue
+        for part in line.split() if len(line) > LONG_LINE else (line,):
+            if not _is_utf8(part):
+                foreign += part + b"\n"
+        if len(foreign) >= FOREIGN:
+            break
+
+
+def _is_utf8(part: bytes) -> bool:
     try:
-        text = decoder.decode(block)
-        scan.multibyte += len(block) - len(text)
+        part.decode()
     except UnicodeDecodeError:
-        decoder.reset()
-        text = block.decode("utf-8", "replace")
-        bad = text.count("\ufffd")
-        scan.invalid += bad
-        scan.multibyte += sum(1 for byte in re.findall(rb"[\xc3-\xf4][\x80-\xbf]", block[:SAMPLE]) if byte)
-    scan.sample = scan.sample or block[:EVIDENCE]
-    if len(scan.evidence) < EVIDENCE:
-        words = dict.fromkeys((*scan.evidence.split(b"\n"), *_WORD.findall(block)))
-        scan.evidence = b"\n".join(words)[:EVIDENCE]
+        return False
+    return True
 
 
-def _finish(scan: _Scan, decoder: codecs.IncrementalDecoder) -> None:
-    try:
-        decoder.decode(b"", True)
-    except UnicodeDecodeError:
-        scan.invalid += 1
-
-
-def _eight_bit(scan: _Scan, overrides: Overrides) -> TextFacts:
-    notices = _nul_notice(scan)
+def _eight_bit(source: Source, scan: _Scan, overrides: Overrides) -> TextFacts:
     if not scan.invalid:
         reason = _("All bytes are valid UTF-8.") if scan.multibyte else _("The file holds only ASCII characters.")
-        return TextFacts("utf-8", False, reason, notices)
-    if scan.multibyte > 20 * scan.invalid:
-        notice = Notice(
-            "mixed_encoding",
-            _("%(count)d bytes are not UTF-8 as the rest of the file; they were read as Windows-1252. Check them.")
-            % {"count": scan.invalid},
-        )
-        return TextFacts("utf-8", False, _("Nearly all of the file is valid UTF-8."), (*notices, notice))
-    default = _known(overrides.code_page)
-    if default == "cp1252" and _is_japanese(scan.sample):
-        return TextFacts("cp932", False, _("The bytes are not UTF-8 and read as Japanese in this encoding."), notices)
-    encoding, reason = choose_code_page(scan.evidence, default)
-    if encoding == "cp1252" and _has_latin9_euro(scan.sample):
-        return TextFacts("iso8859-15", False, _("The euro sign is written as in this encoding."), notices)
-    return TextFacts(encoding, False, reason, notices)
+        return TextFacts("utf-8", False, reason, _notices(scan))
+    if scan.multibyte > _NEARLY_ALL * scan.invalid:
+        return _mixed(scan)
+    encoding, reason = _foreign_encoding(bytes(scan.foreign), default=_known(overrides.code_page))
+    least = (_PART if encoding == "cp1252" else _MOST) * scan.invalid
+    if scan.multibyte > least and _has_utf8_letters(source, more_than=least):
+        return _mixed(scan)
+    return TextFacts(encoding, False, reason, _nul_notice(scan))
 
 
-def _has_latin9_euro(sample: bytes) -> bool:
-    """The byte of the euro sign in ISO-8859-15, and none of those that only Windows-1252 uses."""
-    return b"\xa4" in sample and not _WINDOWS_ONLY.search(sample)
+def _has_utf8_letters(source: Source, *, more_than: float) -> bool:
+    found = 0
+    for block in source.blocks(BLOCK):
+        found += len(_UTF8_LETTER.findall(block))
+        if found > more_than:
+            return True
+    return False
+
+
+def _mixed(scan: _Scan) -> TextFacts:
+    return TextFacts("utf-8", False, _("Valid UTF-8 stands beside bytes that are not."), _notices(scan))
+
+
+def _foreign_encoding(foreign: bytes, *, default: str) -> tuple[str, str]:
+    if default == "cp1252" and _is_japanese(foreign[:EVIDENCE]):
+        return "cp932", _("The bytes are not UTF-8 and read as Japanese in this encoding.")
+    words = b"\n".join(dict.fromkeys(_WORD.findall(foreign)))
+    encoding, reason = choose_code_page(words[:EVIDENCE], default)
+    if encoding == "cp1252" and _has_latin9_euro(foreign):
+        return "iso8859-15", _("The euro sign is written as in this encoding.")
+    return encoding, reason
+
+
+def _notices(scan: _Scan) -> tuple[Notice, ...]:
+    return (*_nul_notice(scan), *_mixed_notice(scan))
+
+
+def _mixed_notice(scan: _Scan) -> tuple[Notice, ...]:
+    if not scan.invalid:
+        return ()
+    message = _("%(count)d bytes are not UTF-8 as the rest of the file; they were read as Windows-1252. Check them.")
+    return (Notice("mixed_encoding", message % {"count": scan.invalid}),)
+
+
+def _has_latin9_euro(foreign: bytes) -> bool:
+    """The byte of the euro sign in ISO-8859-15 is there, more often than those that only Windows-1252 uses."""
+    return foreign.count(b"\xa4") > len(foreign) - len(foreign.translate(None, _WINDOWS_ONLY))
 
 
 def _nul_notice(scan: _Scan) -> tuple[Notice, ...]:

@@ -57,7 +57,7 @@ class Utf8Stream:
     """File-like view of a source as UTF-8 for the streaming parser."""
 
     def __init__(self, source: Source, encoding: str) -> None:
-        self._blocks = utf8_blocks(source, encoding, line_end=None, size=BLOCK)
+        self._blocks = utf8_blocks(source, encoding, size=BLOCK, repaired=True)
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
-from core.tabular.blocks import text_of, utf8_blocks
+from core.tabular.blocks import repaired, text_of, utf8_blocks
 from core.tabular.encoding import decide
 from core.tabular.flatten import flat
 from core.tabular.jsondocument import without_nul
@@ -141,7 +141,7 @@ def _loaded(line: bytes) -> Any:
     if not line:
         return line
     try:
-        return orjson.loads(without_nul(line))
+        return orjson.loads(without_nul(repaired(line)))
     except orjson.JSONDecodeError:
         return line
 

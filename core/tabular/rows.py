@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from django.utils.translation import gettext as _
 
-from core.tabular.blocks import BLOCK_BYTES, last_record_end, text_of, utf8_blocks
+from core.tabular.blocks import BLOCK_BYTES, last_record_end, repaired, text_of, utf8_blocks
 from core.tabular.dialect import Dialect
 from core.tabular.errors import UnreadableFile
 from core.tabular.ragged import Careful, Record
@@ -88,6 +88,8 @@ class _Reader:
             self.row += frame.height
             yield self._chunk(frame.with_columns(numbers), [])
             return b""
+        if self.columnar and (sound := repaired(data)) is not data:
+            return (yield from self._blocks(sound, last=last))
         half = last_record_end(data[: len(data) // 2], self.mark) if self.columnar and len(data) > SMALL else 0
         if not half:
             return (yield from self._carefully(data, last=last))

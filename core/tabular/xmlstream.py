@@ -27,7 +27,7 @@ class XmlStream:
     """File-like UTF-8 view of an XML source; remembers what it removed and the last bytes."""
 
     def __init__(self, source: Source, encoding: str, repairs: Collection[str] = ()) -> None:
-        self._blocks = utf8_blocks(source, encoding, line_end=None, size=BLOCK // 4)
+        self._blocks = utf8_blocks(source, encoding, size=BLOCK // 4, repaired=True)
         self._ampersands = Ampersands() if AMPERSANDS in repairs else None
         self.removed = 0
         self.tail = b""
