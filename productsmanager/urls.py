@@ -1,9 +1,11 @@
 """URLs of the pages, the API and the back office."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+
+from core.rest.unknown import Unknown
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/dashboard/"), name="root"),
@@ -14,6 +16,9 @@ urlpatterns = [
     path("", include("analytics.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("productsmanager.api")),
+    re_path(r"^api/v1(?:/|$)", Unknown.as_view(), name="api-unknown"),
+    path("docs", RedirectView.as_view(url="/api/docs")),
+    path("redoc", RedirectView.as_view(url="/api/redoc")),
     path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/redoc", SpectacularRedocView.as_view(), name="api-redoc"),

@@ -81,7 +81,7 @@ class History(ApiView):
     @extend_schema(
         operation_id="products_history",
         parameters=[PageQuery],
-        responses={200: list_schema("ProductHistoryOut", shapes.ChangeOut), 404: ErrorBody},
+        responses={200: list_schema("ProductHistoryOut", shapes.ProductChangeOut), 404: ErrorBody},
     )
     def get(self, request: Request, product_id: UUID) -> Response:
         """Changes, latest first: who or what, old and new values."""

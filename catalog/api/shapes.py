@@ -142,7 +142,7 @@ class ExplanationOut(FieldOut):
     sources = SourceOut(many=True)
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class ProductChangeOut(serializers.Serializer[Any]):
     """One entry of the history: who changed what, old and new."""
 
     seq = serializers.IntegerField()
@@ -195,7 +195,7 @@ def explanation_shape(why: Explanation) -> dict[str, Any]:
 
 
 def change_shape(change: ChangeFacts) -> dict[str, Any]:
-    """An entry of the history as ChangeOut describes it."""
+    """An entry of the history as ProductChangeOut describes it."""
     return {
         "seq": change.seq,
         "kind": change.kind,

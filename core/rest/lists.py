@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -21,6 +22,14 @@ class PageQuery(serializers.Serializer[Any]):
     page_size = serializers.IntegerField(
         min_value=1, max_value=MOST_PER_PAGE, required=False, help_text="Another name of per_page."
     )
+
+    def to_internal_value(self, data: Any) -> Any:
+        """A filter that is sent empty is a filter that is not sent."""
+        given = QueryDict(mutable=True)
+        for name, values in data.lists() if isinstance(data, QueryDict) else ((key, [data[key]]) for key in data):
+            if any(value != "" for value in values):
+                given.setlist(name, values)
+        return super().to_internal_value(given)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         size = attrs.pop("page_size", None)

@@ -11,13 +11,13 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from core.errors import PermissionRefused
+from core.errors import NotFound, PermissionRefused
 from core.models import User
 from core.rest import conditional, idempotency, throttling
 from core.rest.conditional import CHANGES, READS
 from core.rest.tiers import tier_of_method
 from core.tenancy import tenant_scope
-from core.workspace import workspace_of
+from core.workspace import HEADER, workspace_of
 
 
 class ApiView(APIView):
@@ -70,6 +70,10 @@ class ApiView(APIView):
 
     def _enter_tenant(self, request: Request) -> None:
         tenant = workspace_of(request._request).tenant
+        wanted = request.headers.get(HEADER)
+        if wanted and (tenant is None or wanted not in (str(tenant.pk), tenant.slug)):
+            # Never the caller's other organisation instead: a typing error must not write there.
+            raise NotFound(_("You are not a member of the organisation named in X-Tenant."), code="TENANT_NOT_FOUND")
         if tenant is not None:
             self.tenant_id = tenant.pk
             self.scopes.enter_context(tenant_scope(tenant.pk))
