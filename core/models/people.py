@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.permissions import declared_on
 from core.access.roles import PERMISSIONS_OF, Role
 from core.base import Timestamped
+from core.models.preferences import Preferences
 
 
 class Tenant(Timestamped):
@@ -49,7 +50,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 
-class User(AbstractBaseUser, PermissionsMixin, Timestamped):
+class User(AbstractBaseUser, PermissionsMixin, Preferences, Timestamped):
     """A person; the e-mail address is the login."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
