@@ -10,13 +10,24 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core.apikeys import acts as apikeys
-        from core.audit import register
+        from core.audit import core_acts, register
         from core.configuration import acts as configuration
         from core.configuration import register as register_settings
         from core.configuration.definitions import DEFINITIONS
         from core.people import acts as people
         from core.rest import violations
+        from core.signin import acts as signin
         from core.tokens import acts as tokens
+        from core.webhooks import acts as webhooks
 
-        register(*apikeys.ACTS, *configuration.ACTS, *tokens.ACTS, *people.ACTS, *violations.ACTS)
+        register(
+            *core_acts.ACTS,
+            *apikeys.ACTS,
+            *configuration.ACTS,
+            *tokens.ACTS,
+            *people.ACTS,
+            *signin.ACTS,
+            *violations.ACTS,
+            *webhooks.ACTS,
+        )
         register_settings(*DEFINITIONS)

@@ -1,19 +1,20 @@
 """Addresses of core's pages."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from core import health, pages, views
+from core import pages, views
+from core.signin.views import login
 
 urlpatterns = [
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", login.login, name="login"),
+    path("logout/", login.logout, name="logout"),
+    path("admin/login/", login.back_office_login),
+    path("", include("core.signin.urls")),
     path("organisation/", views.choose_tenant, name="choose-tenant"),
     path("language/", include("django.conf.urls.i18n")),
     path("appearance/", pages.set_appearance, name="appearance"),
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("settings/api-keys/", include("core.apikeys.urls")),
-    path("health", health.health, name="health"),
-    path("health/live", health.live),
-    path("health/ready", health.ready),
+    path("settings/", include("core.people.urls")),
+    path("", include("core.health.urls")),
 ]

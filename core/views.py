@@ -1,26 +1,15 @@
-"""Pages of core: login, organisation switch, health, error pages."""
+"""Working in another of one's organisations."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core.errors import NotFound
-from core.forms import LoginForm
+from core.signin.ways import way_on
 from core.workspace import switch_tenant
-
-LANDING = "/dashboard/"
-
-
-class Login(LoginView):
-    """Sign in with e-mail and password."""
-
-    authentication_form = LoginForm
-    redirect_authenticated_user = True
 
 
 @require_POST
@@ -32,10 +21,4 @@ def choose_tenant(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         raise NotFound(code="TENANT_NOT_FOUND") from error
     switch_tenant(request, tenant_id)
-    return redirect(_safe_next(request))
-
-
-def _safe_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if inside else LANDING
+    return redirect(way_on(request, request.POST.get("next", "")))

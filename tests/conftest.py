@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import override_settings
+from django.test import Client, override_settings
 from rest_framework.test import APIClient
 
 from core.constraints import RETENTION_FLAG
@@ -131,6 +131,24 @@ def installation_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
             STORAGES={"default": files, "staticfiles": static},
         ):
             yield var
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sessions_with_clocks() -> Iterator[None]:
+    """`force_login` starts the session's clocks as the login page does, so that no later request has to."""
+    from core.signin import policy, sessions
+
+    plain = Client._login
+
+    def login(client: Client, user: Any, backend: str | None = None) -> None:
+        plain(client, user, backend)
+        session = client.session
+        sessions.mark(session, policy.policy_of(None))
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "_login", login)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,16 +10,29 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# What a password has to hold: upper, lower, digit, special. Length and history are settings of each organisation.
+PASSWORD_KINDS = env.words("PASSWORD_KINDS", "upper,lower,digit")
+# After how many days a new password is asked for; 0 never does.
+PASSWORD_EXPIRY_DAYS = env.integer("PASSWORD_EXPIRY_DAYS", 0)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "core.signin.validators.LongEnough"},
+    {"NAME": "core.signin.validators.CharacterKinds", "OPTIONS": {"kinds": PASSWORD_KINDS}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "core.signin.validators.NotUsedBefore"},
 ]
+# Failed attempts -> minutes of lock; 0 locks until an administrator unlocks.
+LOCKOUT_STEPS = {5: 15, 10: 60, 20: 0}
+INVITATION_DAYS = env.integer("INVITATION_DAYS", 7)
+REMEMBER_DEVICE_DAYS = env.integer("REMEMBER_DEVICE_DAYS", 30)
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/dashboard/"
 LOGOUT_REDIRECT_URL = "/login/"
 
+# Idle time and longest time of a session are settings of each organisation; core.signin.middleware sees to them.
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -50,6 +63,9 @@ GUARDIAN_GROUP_OBJ_PERMS_MODEL = "core.GroupGrant"
 ANONYMOUS_USER_NAME = None
 # Object grants are asked through core.access only, never through a second authentication backend.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+# What Prometheus sends as its bearer token when it does not scrape from the same machine; none: nobody may with one.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
 
 # Addresses that outgoing requests may reach although they are private, e.g. an ERP in the same network.
 HTTP_ALLOWED_PRIVATE_HOSTS = env.words("HTTP_ALLOWED_PRIVATE_HOSTS")
