@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actor import address_of
 from core.rest.lists import validated
 from core.rest.permissions import PUBLIC, SIGNED_IN
 from core.rest.views import ApiView
@@ -81,9 +80,7 @@ class Login(PublicView):
     @extend_schema(operation_id="auth_login", request=LoginIn, responses={200: TokensOut})
     def post(self, request: Request) -> Response:
         """An access token for two hours and a refresh token for seven days."""
-        values = validated(LoginIn, request.data)
-        user = authenticate(**values, address=address_of(request._request))
-        return Response(asdict(services.issue(user)))
+        return Response(asdict(services.issue(authenticate(**validated(LoginIn, request.data)))))
 
 
 class Refresh(PublicView):
