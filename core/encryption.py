@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Terminal
+from core.keyring import current_keys
 
 MASK = "••••••••"
 
@@ -28,7 +28,7 @@ class SecretUnreadable(Terminal):
 
 def encrypted(text: str) -> str:
     """The text under the first key; an empty one stays empty."""
-    return _cipher(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode() if text else ""
+    return _cipher(current_keys()).encrypt(text.encode()).decode() if text else ""
 
 
 def decrypted(stored: str) -> str:
@@ -36,7 +36,7 @@ def decrypted(stored: str) -> str:
     if not stored:
         return ""
     try:
-        return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(stored.encode()).decode()
+        return _cipher(current_keys()).decrypt(stored.encode()).decode()
     except InvalidToken as error:
         raise SecretUnreadable from error
 
@@ -44,6 +44,14 @@ def decrypted(stored: str) -> str:
 def reencrypted(stored: str) -> str:
     """The same secret under the first key; raises SecretUnreadable."""
     return encrypted(decrypted(stored))
+
+
+def is_current(stored: str) -> bool:
+    """Whether the secret is under the first key (or there is none)."""
+    try:
+        return not stored or bool(_cipher(current_keys()[:1]).decrypt(stored.encode()))
+    except InvalidToken:
+        return False
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
@@ -56,7 +64,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return decrypted(value) if value is not None else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _cipher(keys: Sequence[str]) -> MultiFernet:
     """Fernet under keys derived from the installation's, which may be any long text."""
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

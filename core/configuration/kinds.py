@@ -4,9 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.configuration.formats import written_number
 from core.configuration.registry import Kind, Setting
 from core.errors import InvalidInput
 
@@ -51,7 +51,7 @@ def in_words(setting: Setting, kept: Any) -> str:
     if setting.kind == Kind.LIST:
         return ", ".join(kept)
     if setting.kind in (Kind.INT, Kind.DECIMAL):
-        shown = number_format(typed(setting, kept), force_grouping=True)
+        shown = written_number(typed(setting, kept))
         return f"{shown} {setting.unit}" if setting.unit else shown
     return str(kept)
 

@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from core.configuration.formats import written_moment, written_number
 
 register = template.Library()
 
@@ -19,7 +20,7 @@ def number(value: Any, decimals: int | None = None) -> str:
     """12430 as 12,430 or 12 430; None as a dash."""
     if value is None:
         return "–"
-    return number_format(value, decimal_pos=decimals, force_grouping=True)
+    return written_number(value, decimals)
 
 
 @register.filter
@@ -73,7 +74,7 @@ def when(moment: datetime | None) -> SafeString:
     if moment is None:
         return SafeString("–")
     local = timezone.localtime(moment)
-    exact = date_format(local, "DATETIME_FORMAT")
+    exact = written_moment(local, "DATETIME_FORMAT")
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, naturaltime(moment))
 
 
@@ -83,5 +84,5 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return SafeString("–")
     local = timezone.localtime(value)
-    shown = date_format(local, "SHORT_DATETIME_FORMAT")
+    shown = written_moment(local, "SHORT_DATETIME_FORMAT")
     return format_html('<time class="nowrap" datetime="{}">{}</time>', local.isoformat(), shown)

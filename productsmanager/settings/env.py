@@ -28,6 +28,11 @@ def secret(name: str, default: str | None = None) -> str:
         raise ImproperlyConfigured(f"{name}_FILE names {file_name}, which cannot be read: {error.strerror}.") from error
 
 
+def secret_path(name: str, default: str = "") -> str:
+    """The file a secret comes from: NAME_FILE, else `default` unless the environment holds the value itself."""
+    return os.environ.get(f"{name}_FILE", "").strip() or ("" if os.environ.get(name, "").strip() else default)
+
+
 def integer(name: str, default: int) -> int:
     """The variable as a whole number."""
     value = text(name, str(default))

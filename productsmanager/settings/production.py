@@ -1,12 +1,14 @@
 """Many machines: every secret comes from the environment, cookies and transport are strict."""
 
+from core.keyring import keys_in
 from productsmanager.settings import env
 from productsmanager.settings.base import *
 
 DEBUG = False
 STATIC_ROOT = VAR_DIR / "static"
 SECRET_KEY = env.secret("SECRET_KEY")
-ENCRYPTION_KEYS = env.secret("ENCRYPTION_KEYS").replace(",", " ").split()
+ENCRYPTION_KEYS = keys_in(env.secret("ENCRYPTION_KEYS"))
+ENCRYPTION_KEYS_PATH = env.secret_path("ENCRYPTION_KEYS")
 JWT_SECRET = env.secret("JWT_SECRET")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)

@@ -5,6 +5,7 @@ from productsmanager.settings.base import *
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0" * 40
 ENCRYPTION_KEYS = ["only-for-tests-" + "1" * 40]
+ENCRYPTION_KEYS_PATH = ""
 JWT_SECRET = "only-for-tests-" + "2" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
