@@ -19,13 +19,19 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class May:
-    """Answers `may.read_products` in templates, by the one question of access."""
+def may_on(request: Any, obj: Any) -> "May":
+    """`may` of a page about one object: what is granted on the object counts too."""
+    return May(request, request.workspace, obj)
 
-    def __init__(self, request: HttpRequest, place: Any) -> None:
+
+class May:
+    """Answers `may.read_products` in templates, by the one question of access; on one object when it is given."""
+
+    def __init__(self, request: HttpRequest, place: Any, obj: Any = None) -> None:
         self._user = getattr(request, "user", None)
         self._place = place
+        self._obj = obj
 
     def __getitem__(self, name: str) -> bool:
         tenant = self._place.tenant if self._place else None
-        return allowed(self._user, name.replace("_", ":", 1), tenant_id=tenant.pk if tenant else None)
+        return allowed(self._user, name.replace("_", ":", 1), self._obj, tenant_id=tenant.pk if tenant else None)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from core.access import require
+from core.access import allowed_somewhere, refusal, require
 from core.errors import NotFound, PermissionRefused, Refused
 from core.models import User
 from core.workspace import Workspace
@@ -30,8 +30,14 @@ class PageRequest(HttpRequest):
 View = Callable[Concatenate[PageRequest, P], HttpResponseBase]
 
 
-def page(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
-    """A page for members of an organisation who hold the permission in it; others sign in, or get 403."""
+def page(
+    permission: str = "", *, somewhere: bool = False
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """A page for members of an organisation who hold the permission in it; others sign in, or get 403.
+
+    `somewhere`: a grant on any object opens the page too; the view then asks for the object, or cuts its list by
+    `core.access.visibility`.
+    """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
@@ -40,12 +46,19 @@ def page(permission: str = "") -> Callable[[View[P]], Callable[Concatenate[HttpR
                 return _sign_in(request)
             tenant_of(request)
             if permission:
-                require(request.user, permission)
+                _require(request, permission, somewhere=somewhere)
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         return guarded
 
     return decorate
+
+
+def _require(request: HttpRequest, permission: str, *, somewhere: bool) -> None:
+    if not somewhere:
+        require(request.user, permission)
+    elif not allowed_somewhere(request.user, permission):
+        raise refusal(permission)
 
 
 def tenant_of(request: Any) -> UUID:

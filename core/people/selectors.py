@@ -15,6 +15,7 @@ from core.cutting import ListPage
 from core.models import CustomRole, Membership, User
 from core.people.errors import PersonNotFound, RoleNotFound
 from core.people.objects import kinds, labels
+from core.people.services.limits import outranks
 from core.tenancy import tenant_scope
 
 # What each predefined role is for, in one sentence; a Super Admin is none of an organisation's roles.
@@ -163,6 +164,11 @@ def role_choices(*, tenant_id: UUID) -> list[tuple[str, str]]:
 def belongs_elsewhere(user_id: UUID, *, tenant_id: UUID) -> bool:
     """Whether the account is shared with another organisation; which one is nobody's business. One query."""
     return Membership.objects.filter(user_id=user_id).exclude(tenant_id=tenant_id).exists()
+
+
+def holds_more(user_id: UUID, *, than: User, tenant_id: UUID) -> bool:
+    """Whether the member holds rights that `than` lacks, so that this person cannot change anything about him."""
+    return outranks(_member(user_id, tenant_id), than)
 
 
 def _narrowed(filters: MemberFilters, tenant_id: UUID) -> QuerySet[Membership]:

@@ -6,7 +6,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from core.access import allowed, refusal
+from core.access import allowed, allowed_somewhere, refusal
 
 # Stand in a view's `permissions` where no right is asked for: anybody, or anybody who is signed in.
 PUBLIC = "public"
@@ -14,7 +14,10 @@ SIGNED_IN = "signed-in"
 
 
 class MayUse(BasePermission):
-    """Asks the one question of access for the permission the view names for the method."""
+    """Asks the one question of access for the permission the view names for the method.
+
+    A view that `checks_objects` is opened by a grant on any object too: it asks for the object, or cuts its list.
+    """
 
     def has_permission(self, request: Request, view: Any) -> bool:
         needed = self._needed(request, view)
@@ -22,7 +25,8 @@ class MayUse(BasePermission):
             return True
         if not (request.user and request.user.is_authenticated):
             return False
-        if not needed or SIGNED_IN in needed or any(allowed(request.user, permission) for permission in needed):
+        ask = allowed_somewhere if getattr(view, "checks_objects", False) else allowed
+        if not needed or SIGNED_IN in needed or any(ask(request.user, permission) for permission in needed):
             return bool(needed)
         raise refusal(" / ".join(needed))
 

@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from core.errors import NotFound, PermissionRefused
+from core.errors import NotFound, PermissionRefused, Refused
 from core.models import User
 from core.rest import conditional, idempotency, throttling
 from core.rest.conditional import CHANGES, READS
@@ -27,6 +27,8 @@ class ApiView(APIView):
     `core.rest.tiers`, where reading and writing are not just that. `needs_tenant = False` lets in people who are not a
     member of any organisation (their own account, signing out).
 
+    `checks_objects = True`: a grant on any object opens the view, which asks for the object or cuts its list.
+
     In a change that was sent with If-Match, `present` is the representation the caller has seen: its `version` makes
     the write itself refuse what came in between.
     """
@@ -34,6 +36,7 @@ class ApiView(APIView):
     permissions: ClassVar[Mapping[str, str]] = {}
     rate_tiers: ClassVar[Mapping[str, str]] = {}
     needs_tenant: ClassVar[bool] = True
+    checks_objects: ClassVar[bool] = False
     present: Any = None
     verdict: throttling.Verdict | None = None
 
@@ -54,7 +57,7 @@ class ApiView(APIView):
         """Who calls, within which limits, and the scope of the tenant served."""
         try:
             super().perform_authentication(request)
-        except APIException:
+        except (APIException, Refused):
             self._count(throttling.identity_of(request._request))
             raise
         if request.user and request.user.is_authenticated:

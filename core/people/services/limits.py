@@ -67,11 +67,16 @@ def refuse_beyond(by: User, codes: Iterable[str], *, tenant_id: UUID) -> None:
         raise BeyondOwnRights(message % {"permissions": ", ".join(sorted(missing))}, permissions=sorted(missing))
 
 
-def refuse_higher(by: User, member: Membership) -> None:
-    """Raise BeyondOwnRights for a member who holds something the acting person does not."""
+def outranks(member: Membership, by: User) -> bool:
+    """Whether the member holds something the acting person does not."""
     if by.is_superuser:
-        return
-    if member.user.is_superuser or member.permissions - permissions_of(by, tenant_id=member.tenant.pk):
+        return False
+    return member.user.is_superuser or bool(member.permissions - permissions_of(by, tenant_id=member.tenant_id))  # type: ignore[attr-defined]
+
+
+def refuse_higher(by: User, member: Membership) -> None:
+    """Raise BeyondOwnRights for a member who outranks the acting person."""
+    if outranks(member, by):
         raise BeyondOwnRights(_("This person holds rights that you do not: ask somebody who holds them too."))
 
 

@@ -30,7 +30,7 @@ def test_members_are_listed_and_narrowed(as_admin, people):
 
 @pytest.mark.parametrize("address", [USERS, "/api/v1/admin/users"])
 def test_a_member_is_added_changed_and_removed(as_admin, people, address):
-    values = {"email": "neu@example.org", "name": "Neu", "role": "user", "password": "a-long-passphrase-9"}
+    values = {"email": "neu@example.org", "name": "Neu", "role": "user", "password": "A-Long-Passphrase-9!"}
     answer = as_admin.post(address, values, format="json")
     assert answer.status_code == 201, answer.json()
     assert (answer.json()["role"], answer.json()["role_label"]) == ("user", "User")

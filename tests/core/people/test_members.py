@@ -19,7 +19,7 @@ from core.people.errors import (
 )
 from tests.factories.people import UserFactory, member
 
-PASSWORD = "a-long-passphrase-9"
+PASSWORD = "A-Long-Passphrase-9!"
 
 
 def add(people, by, **values):

@@ -1,0 +1,1 @@
+"""Pages about people: parse the request, call a service or selector, render."""
