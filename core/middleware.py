@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.actor import serving
-from core.addresses import API, FOR_PROGRAMS
+from core.addresses import API, FOR_PROGRAMS, WATCHING
+from core.audit.denied import note_denied
 from core.degraded import away, tolerating
-from core.errors import Refused
+from core.errors import PermissionRefused, Refused
 from core.logs import REQUEST_ID, request_id
 from core.pages import unavailable
 from core.tenancy import tenant_scope
@@ -71,6 +72,8 @@ class CurrentTenant:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(WATCHING):
+            return self.get_response(request)
         request.workspace = workspace_of(request)  # type: ignore[attr-defined]
         if request.path.startswith(API):
             return self.get_response(request)
@@ -96,6 +99,8 @@ class ErrorPages:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PermissionRefused):
+            note_denied(request, exception)
         if isinstance(exception, Refused):
             return _refused(request, exception)
         if isinstance(exception, OperationalError):

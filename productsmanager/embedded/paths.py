@@ -88,6 +88,11 @@ def environment_name(database: str) -> str:
     return f"{database.upper()}_URL"
 
 
+def metrics_dir() -> Path:
+    """The folder in which the web processes share their figures."""
+    return var_dir() / "run" / "metrics"
+
+
 def state_dir() -> Path:
     """The folder of the supervisor's own small files: lock, status, process numbers."""
     return var_dir() / "run"

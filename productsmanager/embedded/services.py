@@ -1,6 +1,7 @@
 """The services of one machine: how each is started, when it is ready, how it is asked to stop."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,9 +98,17 @@ def _web(options: Options) -> Service:
     command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.web_processes)]
     # Several threads, so that a slow upload does not hold up everybody else.
     command += ["--blocking-threads", str(THREADS_PER_WEB_PROCESS), "productsmanager.wsgi:application"]
+
+    def start(log: Path) -> "subprocess.Popen[bytes]":
+        # The web processes add up their figures in files, one set per process; old ones would count for ever.
+        metrics = paths.metrics_dir()
+        shutil.rmtree(metrics, ignore_errors=True)
+        metrics.mkdir(parents=True, mode=0o700)
+        return spawn(command, log=log, environment={**_environment(), "PROMETHEUS_MULTIPROC_DIR": str(metrics)})
+
     return Service(
         name="web",
-        start=lambda log: spawn(command, log=log, environment=_environment()),
+        start=start,
         is_ready=lambda: answers(options.probe_host, options.port),
     )
 

@@ -1,0 +1,7 @@
+"""What works and what does not: seven databases, Redis, workers, scheduler."""
+
+from core.health.background import scheduler_beat, workers
+from core.health.postgres import database_works, databases
+from core.health.store import redis_works
+
+__all__ = ["database_works", "databases", "redis_works", "scheduler_beat", "workers"]
