@@ -17,6 +17,7 @@ from core.notifications.tasks import send_messages as send_messages
 from core.orphans import orphan_report
 from core.signin import tasks as signin_tasks  # noqa: F401 - makes its tasks known
 from core.tenancy import every_tenant
+from core.tokens.tasks import forget_expired_sign_ins as forget_expired_sign_ins
 from core.webhooks.tasks import deliver as deliver
 from core.webhooks.tasks import deliver_due as deliver_due
 from core.webhooks.tasks import forget_old_deliveries as forget_old_deliveries

@@ -40,6 +40,20 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # One row a minute asks our own tables what is due: due times and leases live there, never in Celery's memory.
 CELERY_BEAT_SCHEDULE = {
     "relay-events": {"task": "core.tasks.relay_all_events", "schedule": crontab()},
+    "deliver-webhooks": {"task": "core.webhooks.tasks.deliver_due", "schedule": crontab()},
+    "send-messages": {"task": "core.notifications.tasks.send_messages", "schedule": crontab()},
+    "forget-deliveries": {
+        "task": "core.webhooks.tasks.forget_old_deliveries",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "forget-notifications": {
+        "task": "core.notifications.tasks.forget_old_notifications",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+    "forget-expired-sign-ins": {
+        "task": "core.tokens.tasks.forget_expired_sign_ins",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
