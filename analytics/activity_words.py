@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.selectors import ActivityFacts
-from imports.events import COMPLETED, FAILED, UNDONE
-from suppliers.events import SAVED
-from suppliers.selectors import suppliers_by_id
+
+CHANGES = frozenset({"supplier.updated", "source.updated"})
 
 
 @dataclass(frozen=True)
@@ -35,39 +33,34 @@ class Sentence:
 
 
 def sentences(activities: Iterable[ActivityFacts]) -> list[Sentence]:
-    """The activities in words, of several changes of a supplier the latest; one query for the suppliers' names."""
-    activities = list(_without_repeats(activities))
-    names = {key: facts.name for key, facts in suppliers_by_id(map(_supplier_id, activities)).items()}
-    return [_sentence(activity, names.get(_supplier_id(activity), _("a removed supplier"))) for activity in activities]
+    """The activities in words, of several changes of a supplier the latest."""
+    return [_sentence(activity) for activity in _without_repeats(activities)]
 
 
 def _without_repeats(activities: Iterable[ActivityFacts]) -> Iterator[ActivityFacts]:
-    saved: set[UUID] = set()
+    changed: set[str] = set()
     for activity in activities:
-        if activity.kind != SAVED or activity.subject_id not in saved:
+        supplier_id = str(activity.facts.get("supplier_id", ""))
+        if activity.code not in CHANGES:
             yield activity
-        if activity.kind == SAVED:
-            saved.add(activity.subject_id)
+        elif supplier_id not in changed:
+            changed.add(supplier_id)
+            yield activity
 
 
-def _supplier_id(activity: ActivityFacts) -> UUID:
-    named = activity.facts.get("supplier_id")
-    return UUID(named) if named else activity.subject_id
-
-
-def _sentence(activity: ActivityFacts, supplier: str) -> Sentence:
-    words = _WORDS.get(activity.kind, _anything)
-    label, detail, state = words({**activity.facts, "supplier_name": supplier, "activity": activity.kind})
+def _sentence(activity: ActivityFacts) -> Sentence:
+    label, detail, state = _WORDS[activity.code](activity.facts)
     return Sentence(label, detail, _url(activity), state, activity.at)
 
 
 def _url(activity: ActivityFacts) -> str:
-    page = "suppliers:supplier" if activity.kind == SAVED else "imports:run"
-    return reverse(page, args=[activity.subject_id])
+    if activity.code.startswith("import."):
+        return reverse("imports:run", args=[activity.subject_id])
+    return reverse("suppliers:supplier", args=[activity.facts["supplier_id"]])
 
 
 def _completed(facts: dict[str, Any]) -> tuple[str, str, str]:
-    label = _("%(supplier)s: import completed") % {"supplier": facts["supplier_name"]}
+    label = _("%(supplier)s: import completed") % {"supplier": facts["supplier"]}
     counts = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged") % {
         name: facts.get(name, 0) for name in ("created", "updated", "unchanged")
     }
@@ -79,25 +72,32 @@ def _completed(facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _failed(facts: dict[str, Any]) -> tuple[str, str, str]:
-    label = _("%(supplier)s: import failed") % {"supplier": facts["supplier_name"]}
+    label = _("%(supplier)s: import failed") % {"supplier": facts["supplier"]}
     return label, facts.get("file", ""), "failed"
 
 
 def _undone(facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("%(supplier)s: an import was undone") % {"supplier": facts["supplier_name"]}, "", "paused"
+    return _("%(supplier)s: an import was undone") % {"supplier": facts["supplier"]}, "", "paused"
+
+
+def _stopped(facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("%(supplier)s: import cancelled") % {"supplier": facts["supplier"]}, facts.get("file", ""), "paused"
+
+
+def _supplier_added(facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("%(supplier)s: supplier added") % {"supplier": facts["supplier"]}, "", "done"
 
 
 def _supplier_saved(facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("%(supplier)s: sheet or policies changed") % {"supplier": facts["supplier_name"]}, "", "done"
-
-
-def _anything(facts: dict[str, Any]) -> tuple[str, str, str]:
-    return facts["activity"], "", "todo"
+    return _("%(supplier)s: sheet or policies changed") % {"supplier": facts["supplier"]}, "", "done"
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], tuple[str, str, str]]] = {
-    COMPLETED: _completed,
-    FAILED: _failed,
-    UNDONE: _undone,
-    SAVED: _supplier_saved,
+    "import.completed": _completed,
+    "import.failed": _failed,
+    "import.stopped": _stopped,
+    "import.undone": _undone,
+    "supplier.created": _supplier_added,
+    "supplier.updated": _supplier_saved,
+    "source.updated": _supplier_saved,
 }

@@ -9,6 +9,9 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from catalog.audit import ACTS
+        from core.audit import register
         from core.panels import contribute
 
+        register(*ACTS)
         contribute("suppliers.columns", "catalog.panels.supplier_columns")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from core import degraded
 from core.addresses import FOR_PROGRAMS
+from core.audit.denied import note_denied
+from core.configuration.personal import save_preferences
 from core.databases import CORE
 from core.rest.errors import database_away, error_body, program_status
 from core.styleguide import samples
@@ -27,6 +30,9 @@ COOKIE_AGE = 365 * 24 * 3600
 def set_appearance(request: HttpRequest) -> HttpResponse:
     """Remember theme and side bar of this browser; an unknown value means the automatic one."""
     response = HttpResponseRedirect(_way_back(request))
+    if "theme" in request.POST and request.user.is_authenticated:
+        chosen = request.POST["theme"]
+        save_preferences(user=request.user, values={"theme": chosen if chosen in APPEARANCE["theme"] else "auto"})
     for name, choices in APPEARANCE.items():
         if name in request.POST:
             chosen = request.POST[name] if request.POST[name] in choices else ""
@@ -56,6 +62,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
+    note_denied(request, exception or PermissionDenied())
     return _error_page(request, HTTPStatus.FORBIDDEN)
 
 

@@ -9,7 +9,10 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
+        from core.audit import register
         from core.panels import contribute
+        from imports.audit import ACTS
 
+        register(*ACTS)
         contribute("suppliers.columns", "imports.panels.supplier_columns")
         contribute("suppliers.supplier", "imports.panels.supplier_runs")

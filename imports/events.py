@@ -1,14 +1,15 @@
-"""What imports tells: a run completed, failed, was undone."""
+"""What imports tells: a run started, completed, failed, was undone."""
 
 from typing import Any
 from uuid import UUID
 
 from core.events import Event, publish
 
+STARTED = "import.started"
 COMPLETED = "import.completed"
 FAILED = "import.failed"
 UNDONE = "import.undone"
-KINDS = (COMPLETED, FAILED, UNDONE)
+KINDS = (STARTED, COMPLETED, FAILED, UNDONE)
 
 
 def tell(kind: str, *, tenant_id: UUID, run_id: UUID, payload: dict[str, Any]) -> None:

@@ -1,3 +1,29 @@
-"""What suppliers tells."""
+"""What suppliers tells: a supplier was added; it, or how its files are taken in, was changed."""
 
-SAVED = "supplier.saved"
+from typing import Any
+
+from core.actor import current_actor
+from core.events import Event, publish
+from suppliers.models import Supplier
+
+CREATED = "supplier.created"
+UPDATED = "supplier.updated"
+KINDS = (CREATED, UPDATED)
+# How the data of a supplier arrives before a source says otherwise.
+DEFAULT_IMPORT_TYPE = "upload"
+
+
+def tell_created(supplier: Supplier) -> None:
+    """Publish that the supplier exists now; needs core.databases.atomic("suppliers") around it."""
+    _tell(CREATED, supplier, import_type=DEFAULT_IMPORT_TYPE, created_by=current_actor().name)
+
+
+def tell_updated(supplier: Supplier, *, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Publish the old and new values of what was changed; needs core.databases.atomic("suppliers") around it."""
+    changes = {name: {"old": before.get(name), "new": value} for name, value in after.items()}
+    _tell(UPDATED, supplier, changes=changes, updated_by=current_actor().name)
+
+
+def _tell(kind: str, supplier: Supplier, **facts: Any) -> None:
+    identity = {"supplier_id": str(supplier.pk), "name": supplier.name, "code": supplier.code}
+    publish("suppliers", Event(kind, supplier.tenant_id, supplier.pk, identity | facts))

@@ -1,20 +1,22 @@
 """Use cases of suppliers: each writes to db_suppliers only, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import F
+from django.forms.models import model_to_dict
 
+from core import audit
 from core.access import require
 from core.databases import atomic
 from core.errors import InvalidInput, NotFound
-from core.events import Event, publish
 from core.models import User
+from suppliers import events
 from suppliers.errors import SupplierCodeTaken
-from suppliers.events import SAVED
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
 
 EDITABLE = frozenset(
@@ -32,7 +34,9 @@ def create_supplier(*, by: User | None, tenant_id: UUID, code: str, name: str, *
     if by is not None:
         require(by, "write:suppliers", tenant_id=tenant_id)
     row = Supplier(tenant_id=tenant_id, code=code.strip(), name=name.strip() or code, **_known(values, EDITABLE))
-    _save(row)
+    with _saving(row):
+        events.tell_created(row)
+        _note("supplier.created", row, row, after=_written(row))
     return row.pk
 
 
@@ -40,9 +44,14 @@ def update_supplier(*, by: User, supplier_id: UUID, values: Mapping[str, Any]) -
     """Change some fields of a supplier; raises NotFound and what `create_supplier` raises."""
     row = _supplier(supplier_id)
     require(by, "write:suppliers", row)
+    before = _written(row)
     for field, value in _known(values, EDITABLE).items():
         setattr(row, field, value)
-    _save(row)
+    with _saving(row):
+        old, new = audit.changes(before, _written(row))
+        if new:
+            events.tell_updated(row, before=old, after=new)
+            _note("supplier.updated", row, row, before=old, after=new)
 
 
 def ensure_supplier(*, tenant_id: UUID, code: str, name: str = "") -> UUID:
@@ -55,9 +64,11 @@ def ensure_source(*, supplier_id: UUID, name: str = "") -> UUID:
     """The id of the supplier's source of that name, made when there is none; two at once make one."""
     supplier = _supplier(supplier_id)
     with atomic("suppliers"):
-        source, _created = Source.objects.get_or_create(
+        source, is_new = Source.objects.get_or_create(
             tenant_id=supplier.tenant_id, supplier=supplier, name=name or DEFAULT_SOURCE
         )
+        if is_new:
+            _note("source.created", source, supplier)
     return source.pk
 
 
@@ -68,23 +79,32 @@ def set_policies(*, by: User | None, source_id: UUID, values: Mapping[str, Any])
         raise NotFound(code="SOURCE_NOT_FOUND")
     if by is not None:
         require(by, "write:suppliers", source)
+    before = model_to_dict(source, POLICIES)
     for field, value in _known(values, POLICIES).items():
         setattr(source, field, value)
-    _save(source)
+    with _saving(source):
+        old, new = audit.changes(before, model_to_dict(source, POLICIES))
+        if new:
+            events.tell_updated(source.supplier, before=old, after=new)
+            _note("source.updated", source, source.supplier, before=old, after=new)
 
 
 def remember_mapping(*, source_id: UUID, fingerprint: str, columns: list[str], mapping: dict[str, Any]) -> None:
     """Keep the confirmed mapping of a layout, and each column's name for the tenant's next suppliers."""
-    source = Source.objects.filter(pk=source_id).first()
+    source = Source.objects.select_related("supplier").filter(pk=source_id).first()
     if source is None:
         raise NotFound(code="SOURCE_NOT_FOUND")
     with atomic("suppliers"):
+        known = SavedMapping.objects.filter(source=source, fingerprint=fingerprint).first()
         saved, _created = SavedMapping.objects.update_or_create(
             source=source,
             fingerprint=fingerprint,
             defaults={"tenant_id": source.tenant_id, "columns": columns, "mapping": mapping},
         )
         SavedMapping.objects.filter(pk=saved.pk).update(use_count=F("use_count") + 1)
+        if known is None or known.mapping != mapping:
+            old = {"mapping": known.mapping} if known else {}
+            _note("mapping.remembered", source, source.supplier, before=old, after={"mapping": mapping})
 
 
 def remember_columns(*, tenant_id: UUID, names: Mapping[str, str]) -> None:
@@ -97,20 +117,30 @@ def remember_columns(*, tenant_id: UUID, names: Mapping[str, str]) -> None:
             ConfirmedColumn.objects.filter(pk=row.pk).update(times=F("times") + 1)
 
 
-def _save(row: Supplier | Source) -> None:
+@contextmanager
+def _saving(row: Supplier | Source) -> Iterator[None]:
+    """Save the row; what is told about it inside the block belongs to the same transaction."""
     try:
         # Uniqueness is the database's word: a check before the write would miss a second one at the same time.
         row.full_clean(validate_unique=False, validate_constraints=False)
         with atomic("suppliers"):
             row.save()
-            supplier_id = row.pk if isinstance(row, Supplier) else row.supplier.pk
-            publish("suppliers", Event(SAVED, row.tenant_id, supplier_id))
+            yield
     except ValidationError as error:
         fields = {name: [str(text) for text in texts] for name, texts in error.message_dict.items()}
         message = " ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items())
         raise InvalidInput(message, fields=fields) from error
     except IntegrityError as error:
         raise SupplierCodeTaken from error
+
+
+def _note(code: str, row: Supplier | Source, supplier: Supplier, **values: Mapping[str, Any]) -> None:
+    names = {"supplier": supplier.name, "supplier_id": supplier.pk}
+    audit.record(code, app="suppliers", subject=row, **values, **names)
+
+
+def _written(row: Supplier) -> dict[str, Any]:
+    return model_to_dict(row, EDITABLE)
 
 
 def _known(values: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """Models of db_analytics: what happened."""
 
-from analytics.models.activity import Activity
 from analytics.models.audit import AuditEntry
 from analytics.models.events import OutboxEvent
 from analytics.models.resource import AnalyticsResource
 
-__all__ = ["Activity", "AnalyticsResource", "AuditEntry", "OutboxEvent"]
+__all__ = ["AnalyticsResource", "AuditEntry", "OutboxEvent"]

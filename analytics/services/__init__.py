@@ -1,6 +1,5 @@
 """Use cases of analytics: keeping what the other apps tell."""
 
-from analytics.services.activity import record_activity
 from analytics.services.audit import keep_acts, sweep_acts
 
-__all__ = ["keep_acts", "record_activity", "sweep_acts"]
+__all__ = ["keep_acts", "sweep_acts"]

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from catalog.bulk import execute, fetch
 from catalog.errors import FieldLocked, IdentifierTaken, ProductChanged, ProductNotFound, UnfitValue, UnknownField
 from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.models import Change, Product
-from catalog.services import patching
+from catalog.services import patching, trail
 from catalog.services.locks import lock_identities
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.sources import source_values
@@ -62,6 +64,7 @@ class _Locked:
     provenance: dict[str, Any]
 
 
+Note = Callable[[Act, pl.DataFrame], None]
 Decide = Callable[[_Locked], tuple[dict[str, Any], dict[str, Any]]]
 
 
@@ -83,7 +86,8 @@ def edit_product(
             raise FieldLocked(fields=locked)
         return patch, product.provenance | {name: _mark(user) for name in patch if _has_sources(name)}
 
-    return _change(product_id, edit, act=_act(tenant_id, user), version=version, identities=bool(_NAMED & set(values)))
+    act, creates = _act(tenant_id, user), bool(_NAMED & set(values))
+    return _change(product_id, edit, act=act, code="product.edited", version=version, identities=creates)
 
 
 def lock_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -> int:
@@ -110,7 +114,7 @@ def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -
             patch["locks"] = _lines(name for name in product.locks if name != field)
         return patch, {name: mark for name, mark in product.provenance.items() if name != field}
 
-    return _change(product_id, release, act=_act(tenant_id, user))
+    return _change(product_id, release, act=_act(tenant_id, user), code="product.field_released")
 
 
 def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, seq: int) -> int:
@@ -128,7 +132,7 @@ def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, s
         patch = {field: old[field]} if product.values.get(field) != old[field] else {}
         return patch, product.provenance | ({field: _mark(user)} if patch and _has_sources(field) else {})
 
-    return _change(product_id, restore, act=_act(tenant_id, user))
+    return _change(product_id, restore, act=_act(tenant_id, user), code="product.field_restored")
 
 
 def set_status(product_ids: Iterable[UUID], *, tenant_id: UUID, user: Any, status: str) -> int:
@@ -151,7 +155,16 @@ def _set_statuses(product_ids: list[UUID], *, tenant_id: UUID, user: Any, status
     with atomic("catalog"):
         patching.start()
         execute(_STATUS_PATCHES, {"tenant_id": tenant_id, "ids": product_ids, "status": status})
-        return _finish(_act(tenant_id, user))
+        return _finish(_act(tenant_id, user), partial(_note_statuses, status))
+
+
+def _note_statuses(status: str, act: Act, entries: pl.DataFrame) -> None:
+    if status == "":
+        trail.note_statuses(act, "products.restored", entries)
+    elif status == Product.Status.TRASH:
+        trail.note_statuses(act, "products.trashed", entries)
+    else:
+        trail.note_statuses(act, "products.status_changed", entries, status=status)
 
 
 def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: Any) -> int:
@@ -163,11 +176,13 @@ def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: 
         patch = {} if names == set(product.locks) else {"locks": _lines(names)}
         return patch, product.provenance
 
-    return _change(product_id, lock, act=_act(tenant_id, user))
+    return _change(product_id, lock, act=_act(tenant_id, user), code="product.field_locked")
 
 
-def _change(product_id: UUID, decide: Decide, *, act: Act, version: int | None = None, identities: bool = False) -> int:
-    """Hold the product, ask `decide` for the patch and the marks, write both, log and tell."""
+def _change(
+    product_id: UUID, decide: Decide, *, act: Act, code: str, version: int | None = None, identities: bool = False
+) -> int:
+    """Hold the product, ask `decide` for the patch and the marks, write both, log and tell; `code` is for the audit."""
     try:
         with atomic("catalog"):
             if identities:
@@ -176,12 +191,12 @@ def _change(product_id: UUID, decide: Decide, *, act: Act, version: int | None =
             if version is not None and version != product.version:
                 raise ProductChanged(version=product.version)
             patch, provenance = decide(product)
-            return product.version + _write(product, patch, provenance, act=act)
+            return product.version + _write(product, patch, provenance, act=act, code=code)
     except IntegrityError as error:
         raise IdentifierTaken from error
 
 
-def _write(product: _Locked, patch: dict[str, Any], provenance: dict[str, Any], *, act: Act) -> int:
+def _write(product: _Locked, patch: dict[str, Any], provenance: dict[str, Any], *, act: Act, code: str) -> int:
     """Write patch and marks; returns by how much the version grows."""
     if provenance != product.provenance:
         marks = {"id": product.id, "tenant_id": act.tenant_id, "provenance": json.dumps(provenance)}
@@ -191,7 +206,11 @@ def _write(product: _Locked, patch: dict[str, Any], provenance: dict[str, Any], 
     patching.start()
     before = json.dumps({name: product.values.get(name) for name in patch})
     execute(_PATCH, {"id": product.id, "patch": json.dumps(patch), "before": before})
-    return _finish(act)
+    return _finish(act, partial(_note_edit, code))
+
+
+def _note_edit(code: str, act: Act, entries: pl.DataFrame) -> None:
+    trail.note_edit(act, code, entries)
 
 
 def _hold(product_id: UUID, *, tenant_id: UUID) -> _Locked:
@@ -202,13 +221,14 @@ def _hold(product_id: UUID, *, tenant_id: UUID) -> _Locked:
     return _Locked(product_id, version, locks, json.loads(values), json.loads(provenance))
 
 
-def _finish(act: Act) -> int:
-    """Apply the patches of this transaction, tell, log; returns how many products changed."""
+def _finish(act: Act, note: Note) -> int:
+    """Apply the patches of this transaction, note the act, log, tell; returns how many products changed."""
     entries = patching.apply_patches(act.tenant_id)
     if entries.height:
-        payload = {"products": entries.height, "by": str(act.actor.id)}
-        tell_products_changed(act, aggregate_id=UUID(entries["product_id"][0]), payload=payload)
-    write_changes(act, entries)
+        note(act, entries)
+        write_changes(act, entries)
+        counts = {"created": 0, "updated": entries.height}
+        tell_products_changed(act, aggregate_id=UUID(entries["product_id"][0]), changes=entries.height, facts=counts)
     return entries.height
 
 

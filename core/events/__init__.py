@@ -4,8 +4,8 @@
 every minute anyway): it hands each event to the subscribed tasks of apps above, which have to be idempotent.
 """
 
+from core.events.delivery import relay
 from core.events.outbox import AbstractOutboxEvent, Event, outbox_of, publish
-from core.events.relay import relay
 from core.events.subscriptions import EVERY_KIND, Message, subscribe
 from core.events.upkeep import OutboxState, outbox_states, redeliver, sweep_delivered
 

@@ -1,5 +1,6 @@
 """One job machine for imports, Code2ASIN, enrichment, channels, exports: states, progress, pause, crash, retry."""
 
+from core.jobs.acting import acting_for
 from core.jobs.machine import (
     JobCancelled,
     JobPaused,
@@ -23,6 +24,7 @@ __all__ = [
     "JobLogLine",
     "JobPaused",
     "JobStatus",
+    "acting_for",
     "complete",
     "due_again",
     "enqueue",

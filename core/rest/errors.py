@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from core import degraded
+from core.audit.denied import note_denied
 from core.errors import InvalidInput, ProductsManagerError, Refused
 
 logger = logging.getLogger(__name__)
@@ -51,11 +52,15 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
         refused = _Unexpected()
     if isinstance(refused, _NotPossible):
         refused.say(context["view"])
+    if refused.status == status.HTTP_403_FORBIDDEN:
+        note_denied(request, error)
     response = Response(error_body(refused, request), status=refused.status)
     if "retry_after" in refused.params:
         response["Retry-After"] = str(refused.params["retry_after"])
     elif response.status_code == status.HTTP_503_SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(degraded.RETRY_SECONDS)
+    if refused.status == status.HTTP_401_UNAUTHORIZED:
+        response["WWW-Authenticate"] = context["view"].get_authenticate_header(request) or "Bearer"
     if isinstance(error, exceptions.APIException):
         for header, value in _headers(error).items():
             response[header] = value
@@ -96,6 +101,7 @@ def _as_refused(error: Exception) -> Refused | None:
         (Http404, lambda _known: _refused(404, "NOT_FOUND", _("There is nothing at this address."))),
         (ProductsManagerError, lambda known: _refused(503, known.code, str(known))),
         (OperationalError, lambda known: database_away(degraded.away(known))),
+        (DataError, _from_data),
     )
     return next((convert(error) for kind, convert in translate if isinstance(error, kind)), None)
 
@@ -105,6 +111,15 @@ def database_away(alias: str) -> Refused:
     refused = Refused(degraded.sentence(alias), code="DATABASE_CONNECTION_FAILED", part=degraded.part_name(alias))
     refused.status = status.HTTP_503_SERVICE_UNAVAILABLE
     return refused
+
+
+def _from_data(error: DataError) -> Refused:
+    """A value that passed all checks and does not fit into its column; the log says which."""
+    logger.warning("a value does not fit: %s", error)
+    return InvalidInput(
+        _("A value is too long or too large for what it is to be kept in: send a smaller one."),
+        code="VALIDATION_CONSTRAINT_VIOLATION",
+    )
 
 
 def _from_validation(error: exceptions.ValidationError) -> Refused:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core import jobs
+from core import audit, jobs
 from core.access import require
 from core.databases import atomic
 from core.errors import InvalidInput
@@ -34,9 +34,12 @@ def correct_held_row(held_row_id: UUID, *, values: Mapping[str, str], by: User |
     unknown = set(values) - set(row.run.recognition.get("columns", ()))
     if unknown:
         raise InvalidInput(_("%(names)s: the file has no such column.") % {"names": ", ".join(sorted(unknown))})
+    cells = {name: row.cells.get(name) for name in values}
     row.corrected = {**row.corrected, **values}
     with atomic("imports"):
         row.save(update_fields=["corrected", "updated_at"])
+        old, new = audit.changes(cells, values)
+        audit.record("held_row.corrected", app="imports", subject=row, before=old, after=new, run=row.run.pk)
     return row
 
 
@@ -45,7 +48,10 @@ def discard_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None) 
     if by is not None:
         require(by, "write:imports", tenant_id=tenant_id)
     with tenant_scope(tenant_id), atomic("imports"):
-        return HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN).update(state=State.DISCARDED)
+        count = HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN).update(state=State.DISCARDED)
+        if count:
+            audit.record("held_rows.discarded", app="imports", tenant_id=tenant_id, count=count)
+    return count
 
 
 def replay_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None, start: bool = True) -> list[ImportRun]:
@@ -96,7 +102,8 @@ def _replay(rows: QuerySet[HeldRow], *, by: User | None, start: bool) -> ImportR
             policies=origin.policies,
             created_by_id=by.pk if by else None,
         )
-        rows.update(replay_run=run)
+        count = rows.update(replay_run=run)
+        audit.record("held_rows.replayed", app="imports", subject=run, count=count)
         if start:
             jobs.start_once(run)
     return run

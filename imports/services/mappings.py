@@ -13,6 +13,7 @@ from imports.feeds import journal
 from imports.feeds.layout import check_mapping, column_names_of, identity_of
 from imports.feeds.mapping.model import Mapping
 from imports.models import ImportRun
+from imports.services.telling import note_act
 from imports.services.uploads import look_at
 from suppliers.selectors import latest_mapping, source_settings
 from suppliers.services import remember_columns, remember_mapping, set_policies
@@ -39,6 +40,7 @@ def save_mapping(
     run.mapping_origin = Origin.CONFIRMED if by is not None else Origin.GIVEN
     with atomic("imports"):
         run.save(update_fields=["mapping", "identity", "stage", "mapping_origin", "updated_at"])
+        note_act("import.mapping_saved", run, fields=sorted(run.mapping.get("fields", ())))
         journal.note(run, "mapped", fields=len(checked.mapping.fields), origin=run.get_mapping_origin_display())
     _remember(run, checked.mapping)
     return run

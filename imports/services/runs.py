@@ -13,6 +13,7 @@ from imports.errors import MappingIncomplete, MappingUnconfirmed, SourceBusy, Un
 from imports.feeds.folder import remove_folder
 from imports.models import DryRun, HeldRow, ImportRun
 from imports.selectors.undoing import undo_state
+from imports.services.telling import note_act
 from imports.services.work import next_turn
 
 
@@ -28,6 +29,7 @@ def start_dry_run(run: ImportRun, *, by: User | None, start: bool = True) -> Dry
     _refuse_unprepared(run)
     with atomic("imports"):
         dry_run = DryRun.objects.create(tenant_id=run.tenant_id, run=run, created_by_id=by.pk if by else None)
+        note_act("import.dry_run", run)
         if start:
             jobs.start_once(dry_run)
     return dry_run
@@ -45,6 +47,7 @@ def start_run(run: ImportRun, *, by: User | None) -> ImportRun:
     with atomic("imports"):
         if not jobs.start_once(run):
             raise Conflict(_("The run was started before."), code="IMPORT_STARTED")
+        note_act("import.started", run)
     return run
 
 
@@ -64,14 +67,18 @@ def pause_run(run: ImportRun, *, by: User | None) -> None:
     """Ask the run to pause at its next chunk; raises PermissionRefused without `start:imports`, Conflict."""
     if by is not None:
         require(by, "start:imports", run)
-    jobs.request_pause(run)
+    with atomic("imports"):
+        jobs.request_pause(run)
+        note_act("import.paused", run)
 
 
 def resume_run(run: ImportRun, *, by: User | None) -> None:
     """Queue a paused run again; it goes on behind its last chunk. Raises PermissionRefused, Conflict."""
     if by is not None:
         require(by, "start:imports", run)
-    jobs.resume(run)
+    with atomic("imports"):
+        jobs.resume(run)
+        note_act("import.resumed", run)
 
 
 def cancel_run(run: ImportRun, *, by: User | None) -> None:
@@ -81,7 +88,9 @@ def cancel_run(run: ImportRun, *, by: User | None) -> None:
     """
     if by is not None:
         require(by, "cancel:imports", run)
-    jobs.request_cancel(run)
+    with atomic("imports"):
+        jobs.request_cancel(run)
+        note_act("import.cancelled", run)
     if run.status == JobStatus.CANCELLED:
         remove_folder(run.pk)
         next_turn(run)
@@ -101,7 +110,9 @@ def retry_run(run: ImportRun, *, by: User | None) -> None:
     )
     if run.kind == ImportRun.Kind.IMPORT and later.exists():
         raise Conflict(_("A later file of this source has been imported since: upload this one again if it is newer."))
-    jobs.retry(run)
+    with atomic("imports"):
+        jobs.retry(run)
+        note_act("import.retried", run)
 
 
 def undo_run(run: ImportRun, *, by: User | None, start: bool = True) -> ImportRun:
@@ -125,6 +136,7 @@ def undo_run(run: ImportRun, *, by: User | None, start: bool = True) -> ImportRu
             policies={"label": run.policies.get("label", "")},
             created_by_id=by.pk if by else None,
         )
+        note_act("import.undo_started", run)
         if start:
             jobs.start_once(undoing)
     return undoing
@@ -145,6 +157,7 @@ def delete_run(run: ImportRun, *, by: User | None) -> None:
         raise Conflict(_("An undoing and the run it undoes stay in the history."), code="IMPORT_UNDONE")
     source_file = run.source_file
     with atomic("imports"):
+        note_act("import.deleted", run, **run.counts)
         run.delete()
         if source_file is not None and not source_file.runs.exists():
             source_file.delete()

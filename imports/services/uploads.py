@@ -22,6 +22,7 @@ from imports.feeds import journal
 from imports.feeds.layout import prepare_mapping
 from imports.feeds.limits import limits
 from imports.models import ImportRun, SourceFile
+from imports.services.telling import note_act
 from suppliers.selectors import SourceSettings, source_settings
 from suppliers.services import ensure_source
 
@@ -69,7 +70,11 @@ def change_reading(run: ImportRun, *, overrides: dict[str, Any], by: User | None
         raise InvalidInput(message % {"unknown": ", ".join(unknown), "allowed": ", ".join(sorted(OVERRIDABLE))})
     with tenant_scope(run.tenant_id):
         _refuse_started(run)
-        run.reading = {name: value for name, value in {**run.reading, **overrides}.items() if value is not None}
+        before = run.reading
+        run.reading = {name: value for name, value in {**before, **overrides}.items() if value is not None}
+        with atomic("imports"):
+            run.save(update_fields=["reading", "updated_at"])
+            note_act("import.reading_changed", run, before=before, after=run.reading)
         return _recognise_into(run, source_settings(run.source_id))
 
 
@@ -111,9 +116,11 @@ def _keep(upload: Upload, source: SourceSettings, by: User | None) -> ImportRun:
             is_partial=upload.is_partial,
             stage=ImportRun.Stage.READING,
             reading=dict(source.reading),
+            policies={"label": source.supplier_name},
             created_by_id=by.pk if by else None,
         )
         journal.note(run, "uploaded", name=source_file.name, size=stored.size)
+        note_act("import.uploaded", run, size=stored.size, sha256=stored.sha256)
     return run
 
 

@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, connections
@@ -13,13 +12,13 @@ from django.utils import timezone
 from core import jobs
 from core.databases import after_commit, atomic
 from core.errors import Conflict, ProductsManagerError, Transient
-from core.jobs import Job, JobCancelled, JobPaused, JobStatus, enqueue
-from imports import events
+from core.jobs import Job, JobCancelled, JobPaused, JobStatus, acting_for, enqueue
 from imports.feeds import journal
 from imports.feeds.engine import perform, rehearse
 from imports.feeds.folder import remove_folder
 from imports.feeds.heartbeat import alive
 from imports.models import DryRun, ImportRun
+from imports.services.telling import tell_completed, tell_failed, tell_started
 
 logger = logging.getLogger(__name__)
 TURN_SECONDS = 30
@@ -28,8 +27,13 @@ TURN_SECONDS = 30
 def execute_run(run_id: UUID) -> ImportRun | None:
     """Take the run and bring it to its end, a pause or its next attempt; None when it is not free."""
     run = ImportRun.objects.select_related("source_file", "undoes").filter(pk=run_id).first()
-    if run is None or not _take(run):
+    if run is None:
         return None
+    with acting_for(run):
+        return _execute(run) if _take(run) else None
+
+
+def _execute(run: ImportRun) -> ImportRun:
     journal.note(run, "resumed" if run.checkpoint else "started", chunk=run.checkpoint.get("chunk", 0))
     started = time.monotonic()
     try:
@@ -39,7 +43,7 @@ def execute_run(run_id: UUID) -> ImportRun | None:
         journal.note(run, "paused")
     except JobCancelled:
         journal.note(run, "cancelled", level="warning")
-        _end(run, events.FAILED)
+        _end(run)
     except Conflict as error:
         _lost_or_failed(run, error)
     except Exception as error:
@@ -81,7 +85,10 @@ def _take(run: ImportRun) -> bool:
     try:
         if not _has_to_wait(run):
             with atomic("imports"):
-                return jobs.take(run)
+                is_first, is_mine = run.started_at is None, jobs.take(run)
+                if is_first and is_mine:
+                    tell_started(run)
+                return is_mine
     except IntegrityError:
         # The database allows one run at work per source: another worker was faster.
         logger.info("%s waits for another run of its source", run)
@@ -103,7 +110,7 @@ def _completed(run: ImportRun, seconds: float) -> None:
     with atomic("imports"):
         jobs.complete(run, phase="", progress_done=run.progress_total)
         journal.note(run, "completed", seconds=round(seconds, 1))
-        _tell(run, events.UNDONE if run.kind == ImportRun.Kind.UNDO else events.COMPLETED)
+        tell_completed(run)
     remove_folder(run.pk)
     next_turn(run)
 
@@ -124,14 +131,14 @@ def _failed(run: ImportRun, error: Exception) -> None:
         ended = run.status == JobStatus.FAILED
         journal.note(run, "failed" if ended else "will_retry", level="error", message=run.error_message)
         if ended:
-            _tell(run, events.FAILED)
+            tell_failed(run)
     if ended:
         next_turn(run)
 
 
-def _end(run: ImportRun, kind: str) -> None:
+def _end(run: ImportRun) -> None:
     with atomic("imports"):
-        _tell(run, kind)
+        tell_failed(run)
     next_turn(run)
 
 
@@ -148,22 +155,6 @@ def _classified(error: Exception) -> Exception:
         return error
     passing = type(error).__name__ in {"OperationalError", "InterfaceError"}
     return Transient(code="DATABASE_AWAY") if passing else error
-
-
-def _tell(run: ImportRun, kind: str) -> None:
-    payload: dict[str, Any] = {
-        "kind": run.kind,
-        "status": run.status,
-        "supplier_id": str(run.supplier_id),
-        "source_id": str(run.source_id),
-        "file": run.source_file.name if run.source_file else "",
-        "undoes": str(run.undoes_id) if run.undoes_id else None,
-        "error_code": run.error_code,
-        **run.counts,
-        "products_created": run.products_created,
-        "products_updated": run.products_updated,
-    }
-    events.tell(kind, tenant_id=run.tenant_id, run_id=run.pk, payload=payload)
 
 
 def next_turn(run: ImportRun) -> None:

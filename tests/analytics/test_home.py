@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from analytics.services import record_activity
 from core import health
 from core.events import relay
 from core.tenancy import every_tenant, tenant_scope
@@ -59,12 +58,6 @@ def test_activity_is_told_in_words(client, people, shop):
     text = page(client, people.viewer).content.decode()
     assert "MARTIN: import completed" in text
     assert "3 created, 0 updated, 0 unchanged, 1 row held" in text
-
-
-def test_an_unknown_activity_is_shown_by_its_name(client, people, shop):
-    event = {"id": 99, "kind": "price.alert", "tenant_id": str(people.tenant.pk), "payload": {}}
-    record_activity(app="imports", event={**event, "aggregate_id": str(shop.pk)})
-    assert "price.alert" in page(client, people.viewer).content.decode()
 
 
 def test_more_runs_do_not_cost_more_queries(client, people, shop):

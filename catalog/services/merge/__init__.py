@@ -128,12 +128,12 @@ def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult
 
 def _tell(act: Act, batch: Batch, result: MergeResult) -> None:
     if result.products_created or result.products_updated:
-        payload = {
-            "run_id": str(batch.run_id),
+        facts = {
             "batch": batch.number,
             "supplier_id": str(batch.supplier_id),
             "created": result.products_created,
             "updated": result.products_updated,
             "fields": sorted(result.changed_fields),
         }
-        tell_products_changed(act, aggregate_id=batch.run_id, payload=payload)
+        changes = result.products_created + result.products_updated
+        tell_products_changed(act, aggregate_id=batch.run_id, changes=changes, facts=facts)

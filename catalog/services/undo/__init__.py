@@ -79,6 +79,7 @@ def _once(undo: Undo, number: int, step: Step, *, suppliers: list[UUID]) -> Undo
         ledger.record(undo.tenant_id, undo.undo_run_id, number, result=asdict(result))
         if result.restored_products or result.removed_products:
             act = Act(undo.tenant_id, undo.actor, undo.undo_run_id)
-            payload = {"run_id": str(undo.undo_run_id), "undone_run_id": str(undo.run_id), "batch": number}
-            tell_products_changed(act, aggregate_id=undo.undo_run_id, payload=payload)
+            facts = {"undone_run_id": str(undo.run_id), "batch": number, "removed": result.removed_products}
+            changes = result.restored_products + result.removed_products
+            tell_products_changed(act, aggregate_id=undo.undo_run_id, changes=changes, facts=facts)
         return result

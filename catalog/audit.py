@@ -1,0 +1,16 @@
+"""The acts of the catalogue: changes by hand. What an import did to each product stands in the change log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import Act, Category
+
+_PRODUCTS = Category.PRODUCTS
+ACTS = (
+    Act("product.edited", _PRODUCTS, _("Changed the product %(subject)s")),
+    Act("product.field_locked", _PRODUCTS, _("Changed the locks of %(subject)s")),
+    Act("product.field_released", _PRODUCTS, _("Gave a field of %(subject)s back to its sources")),
+    Act("product.field_restored", _PRODUCTS, _("Went back to an earlier value of %(subject)s")),
+    Act("products.status_changed", _PRODUCTS, _("Changed the status of %(count)s products to %(status)s")),
+    Act("products.trashed", _PRODUCTS, _("Moved %(count)s products to the trash")),
+    Act("products.restored", _PRODUCTS, _("Took %(count)s products out of the trash")),
+)
