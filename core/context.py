@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from core import degraded
 from core.access import allowed
+from core.configuration.preferences import theme_of
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "may": May(request, place),
         "away_sentences": degraded.sentences,
+        "theme": theme_of(request),
     }
 
 

@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.configuration.preferences import use_language
 from core.errors import NotFound, PermissionRefused, Refused
 from core.models import User
 from core.rest import conditional, idempotency, throttling
@@ -65,6 +66,8 @@ class ApiView(APIView):
         self._count(throttling.identity_of(request._request, request.auth))
         if request.user and request.user.is_authenticated:
             self._enter_tenant(request)
+            if "Accept-Language" not in request.headers:
+                use_language(request._request, request.user)
 
     @property
     def user(self) -> User:
