@@ -60,12 +60,13 @@ class Answer:
 class GuardedTransport(httpx.BaseTransport):
     """Connects to addresses that were checked; every redirect passes here again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, allow_private: bool = False) -> None:
         self._inner = httpx.HTTPTransport(retries=0)
+        self._allow_private = allow_private
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
-        address = checked_address(request.url)
+        address = checked_address(request.url, allow_private=self._allow_private)
         request.headers.setdefault("Host", request.url.netloc.decode("ascii"))
         request.extensions = {**request.extensions, "sni_hostname": host}
         request.url = request.url.copy_with(host=address)
@@ -75,7 +76,7 @@ class GuardedTransport(httpx.BaseTransport):
         self._inner.close()
 
 
-def checked_address(url: httpx.URL) -> str:
+def checked_address(url: httpx.URL, *, allow_private: bool = False) -> str:
     """The address to connect to; raises AddressNotAllowed for private ones and RemoteUnavailable for unknown names."""
     if url.scheme not in ("http", "https") or not url.host:
         raise AddressNotAllowed(url=str(url))
@@ -87,7 +88,8 @@ def checked_address(url: httpx.URL) -> str:
         message = _("The server %(host)s was not found: check the spelling of the address.")
         raise RemoteUnavailable(message % {"host": url.host}) from error
     addresses = [str(entry[4][0]) for entry in found]
-    if url.host not in settings.HTTP_ALLOWED_PRIVATE_HOSTS and not all(map(is_public, addresses)):
+    trusted = allow_private or url.host in settings.HTTP_ALLOWED_PRIVATE_HOSTS
+    if not trusted and not all(map(is_public, addresses)):
         message = _(
             "%(host)s is an address of a private network: it is only reached when HTTP_ALLOWED_PRIVATE_HOSTS names it."
         )
@@ -103,11 +105,12 @@ def is_public(address: str) -> bool:
 
 
 @contextmanager
-def client(**options: Any) -> Iterator[httpx.Client]:
+def client(*, allow_private: bool = False, **options: Any) -> Iterator[httpx.Client]:
     """An httpx client behind the guard; `options` as httpx.Client takes them (auth, headers, base_url, ...)."""
     headers = {"User-Agent": USER_AGENT, **options.pop("headers", {})}
     usual = {"timeout": TIMEOUT, "follow_redirects": True, "max_redirects": 5}
-    with httpx.Client(transport=GuardedTransport(), headers=headers, **(usual | options)) as session:
+    guard = GuardedTransport(allow_private=allow_private)
+    with httpx.Client(transport=guard, headers=headers, **(usual | options)) as session:
         yield session
 
 
@@ -161,6 +164,7 @@ def send_once(
     headers: Mapping[str, str],
     seconds: float,
     most_bytes: int,
+    allow_private: bool = False,
 ) -> Answer:
     """The answer to one request, whatever its status; no repetition, and no redirect is followed.
 
@@ -168,7 +172,8 @@ def send_once(
     `most_bytes` are read. Raises RemoteUnavailable, AddressNotAllowed.
     """
     started = time.monotonic()
-    with client(timeout=seconds, follow_redirects=False) as session, _Deadline(seconds) as deadline:
+    options = {"allow_private": allow_private, "timeout": seconds, "follow_redirects": False}
+    with client(**options) as session, _Deadline(seconds) as deadline:
         request = session.build_request(method, _parsed(url), content=content, headers=dict(headers))
         request.extensions = {**request.extensions, "trace": deadline.watch}
         try:
@@ -185,13 +190,13 @@ def passes(status: int) -> bool:
     return status >= 500 or status in TRANSIENT_STATUS
 
 
-def refuse_private(url: str) -> None:
+def refuse_private(url: str, *, allow_private: bool = False) -> None:
     """Raise AddressNotAllowed unless the URL is one of HTTP that leads to public (or allowed) addresses only.
 
     A name that cannot be found now passes: every request checks again.
     """
     with suppress(RemoteUnavailable):
-        checked_address(_parsed(url))
+        checked_address(_parsed(url), allow_private=allow_private)
 
 
 def _parsed(url: str) -> httpx.URL:

@@ -64,9 +64,10 @@ class WebhookDelivery(Outgoing):
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", editable=False)
     event = models.CharField(_("event"), max_length=60)
-    # Where it comes from: the outbox of an app, the event there, the how manieth of what the event became.
+    # Where it comes from: the outbox of an app, the event there, and which part of what that event became.
     source_app = models.CharField(max_length=20)
     source_event = models.BigIntegerField()
+    part = models.CharField(max_length=120)
     ordinal = models.PositiveIntegerField(default=0)
     body = models.TextField()
     response_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
@@ -74,6 +75,8 @@ class WebhookDelivery(Outgoing):
     response_ms = models.PositiveIntegerField(_("response time (ms)"), null=True)
     attempted_at = models.DateTimeField(_("last attempt"), null=True)
     error_code = models.CharField(max_length=40, blank=True)
+    # The last attempts: {at, status, ms, error}
+    history: Any = models.JSONField(default=list)
 
     objects = ScopedManager(tenant="tenant_id")
 
@@ -83,7 +86,7 @@ class WebhookDelivery(Outgoing):
         ordering = ("-created_at", "-source_event", "-ordinal")
         constraints = (
             models.UniqueConstraint(
-                fields=("webhook", "source_app", "source_event", "ordinal"), name="core_webhook_delivery_once"
+                fields=("webhook", "source_app", "source_event", "part"), name="core_webhook_delivery_once"
             ),
         )
         indexes = (

@@ -1,4 +1,4 @@
-"""What people can be told of: each kind with its name, who is concerned, and the ways it goes unless somebody chooses."""
+"""What people can be told of: each kind with its name, who is concerned, and its usual ways."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,10 @@ from core.models.notifications import Channel
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of news. `permission`: who is told when nobody is named. `always` cannot be switched off at the bell."""
+    """A kind of news. `permission`: who is told when nobody is named. `always` cannot be switched off at the bell.
+
+    `mail_setting`: the organisation's setting that must be on for e-mails of this kind.
+    """
 
     code: str
     label: Any
@@ -18,6 +21,7 @@ class Kind:
     channels: tuple[str, ...] = (Channel.BELL,)
     permission: str = ""
     always: bool = False
+    mail_setting: str = ""
 
 
 KINDS: dict[str, Kind] = {}
@@ -33,7 +37,8 @@ register(
         "import_completed",
         _("Import finished"),
         _("A supplier's file is in the catalogue."),
-        permission="read:imports",
+        permission="manage:imports",
+        mail_setting="notifications.emailImportComplete",
     ),
     Kind(
         "import_failed",
@@ -41,6 +46,7 @@ register(
         _("An import stopped before its end and needs somebody to look."),
         (Channel.BELL, Channel.EMAIL),
         permission="start:imports",
+        mail_setting="notifications.emailImportError",
     ),
     Kind(
         "low_stock",

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.utils import translation
 
+from core.configuration import value
+from core.configuration.preferences import language_of
 from core.databases import atomic
 from core.models import Membership, MessageProvider, Notification, NotificationPreferences, User
 from core.models.notifications import Channel, Level
 from core.notifications.kinds import KINDS, Kind
 from core.notifications.mail import queue_message
-from core.notifications.readers import language_of
+from core.notifications.preferences import chosen
 from core.notifications.texts import Text, mail_of
 from core.tenancy import tenant_scope
 
@@ -48,25 +50,20 @@ def notify(  # noqa: PLR0913 - the one door: what is told, whom it concerns
     """Tell people something; returns how many are told by any channel.
 
     `title` and `message` are source texts marked with `gettext_noop` (or lazy ones) that may name `params`
-    (`%(name)s`): each reader gets them in the own language. Told are `users`, else the members of the tenant who hold
-    `permission` (by default the kind's). The same `key` tells each person once, whatever happens twice. Raises
-    ValueError for an unknown kind or level.
+    (`%(name)s`): each reader gets them in the own language. Told are `users` and the members of the tenant who hold
+    `permission`; with neither, those who hold the kind's. The same `key` tells each person once, whatever happens
+    twice. Raises ValueError for an unknown kind or level.
     """
     if kind not in KINDS or level not in Level.values:
         raise ValueError(f"{kind!r} / {level!r}: no kind or level of notifications; core.notifications.kinds has them.")
     news = News(KINDS[kind], Text.of(title, message, params or {}), tenant_id, url, level, key[:120], metadata=metadata)
-    readers = list(users) if users is not None else _members(tenant_id, permission or KINDS[kind].permission)
-    preferences = NotificationPreferences.objects.in_bulk([reader.pk for reader in readers])
-    senders = _channels_with_provider(tenant_id)
+    wanted = KINDS[kind].permission if users is None and permission is None else permission
+    members = _members(tenant_id, wanted) if wanted is not None else []
+    readers = {reader.pk: reader for reader in (*(users or ()), *members) if reader.is_active}
+    preferences = NotificationPreferences.objects.in_bulk(readers)
+    open_channels = _open_channels(news)
     with atomic("core"):
-        return sum(_tell(reader, news, preferences.get(reader.pk), senders) for reader in readers if reader.is_active)
-
-
-def chosen(kind: Kind, preferences: NotificationPreferences | None) -> set[str]:
-    """The channels by which a person with these preferences hears of the kind."""
-    named = preferences.channels.get(kind.code) if preferences else None
-    channels = set(kind.channels if named is None else named)
-    return channels | {Channel.BELL.value} if kind.always else channels
+        return sum(_tell(reader, news, preferences.get(reader.pk), open_channels) for reader in readers.values())
 
 
 def _members(tenant_id: UUID | None, permission: str) -> list[User]:
@@ -77,22 +74,26 @@ def _members(tenant_id: UUID | None, permission: str) -> list[User]:
     return [member.user for member in members if not permission or permission in member.permissions]
 
 
-def _channels_with_provider(tenant_id: UUID | None) -> set[str]:
-    if tenant_id is None:
-        return set()
-    with tenant_scope(tenant_id):
-        return set(MessageProvider.objects.filter(is_active=True).values_list("channel", flat=True))
+def _open_channels(news: News) -> set[str]:
+    """The channels this news may go by: e-mail unless a setting forbids it, and those that have a provider."""
+    channels = {Channel.BELL.value}
+    if not news.kind.mail_setting or value(news.kind.mail_setting, tenant_id=news.tenant_id):
+        channels.add(Channel.EMAIL.value)
+    if news.tenant_id is None:
+        return channels
+    with tenant_scope(news.tenant_id):
+        return channels | set(MessageProvider.objects.filter(is_active=True).values_list("channel", flat=True))
 
 
-def _tell(reader: User, news: News, preferences: NotificationPreferences | None, senders: set[str]) -> bool:
-    channels = chosen(news.kind, preferences)
+def _tell(reader: User, news: News, preferences: NotificationPreferences | None, open_channels: set[str]) -> bool:
+    channels = chosen(news.kind, preferences) & open_channels
     told = Channel.BELL in channels and _ring(reader, news)
-    with translation.override(language_of(reader)):
+    with translation.override(language_of(reader, tenant_id=news.tenant_id)):
         if Channel.EMAIL in channels and reader.email:
             subject, text, html = mail_of(news.text, url=news.url, tenant_id=news.tenant_id)
             told |= _queue(reader, news, Channel.EMAIL, recipient=reader.email, subject=subject, text=text, html=html)
         for channel, recipient in _addresses(preferences).items():
-            if channel in channels & senders and recipient:
+            if channel in channels and recipient:
                 title, message = news.text.rendered()
                 told |= _queue(reader, news, channel, recipient=recipient, subject=title, text=message)
     return told

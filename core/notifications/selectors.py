@@ -44,22 +44,15 @@ def unread_count(user: User, *, tenant_id: UUID | None) -> int:
 
 
 def notifications(
-    user: User,
-    *,
-    tenant_id: UUID | None,
-    unread: bool = False,
-    kind: str = "",
-    page: int = 1,
-    per_page: int = 20,
-    after: str = "",
+    user: User, *, tenant_id: UUID | None, unread: bool = False, kind: str = "", **cut: Any
 ) -> ListPage[NotificationFacts]:
-    """The person's notifications, latest first. Two queries."""
+    """The person's notifications, latest first by default; `cut` as `list_page` takes it. Two queries."""
     found = of_reader(user, tenant_id=tenant_id)
     if unread:
         found = found.filter(read_at=None)
     if kind:
         found = found.filter(kind=kind)
-    return list_page(found, facts, sort="-created_at", page=page, per_page=per_page, after=after)
+    return list_page(found, facts, **{"sort": "-created_at", **cut})
 
 
 def latest(user: User, *, tenant_id: UUID | None, limit: int = 8) -> list[NotificationFacts]:

@@ -35,6 +35,7 @@ class Provider(ABC):
     label: ClassVar[Any]
     fields: ClassVar[tuple[Field, ...]]
 
+    @abstractmethod
     def check(self, configuration: Mapping[str, str]) -> None:
         """Raise InvalidInput, naming the field, for settings that cannot work."""
 

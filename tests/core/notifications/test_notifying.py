@@ -10,6 +10,8 @@ from core.notifications.selectors import latest, unread_count
 
 def tell(people, **changes):
     values = {"tenant_id": people.tenant.pk, "title": gettext_noop("Import finished"), **changes}
+    if "users" not in values:
+        values = {"permission": "read:imports", **values}
     return notify(values.pop("kind", "import_completed"), **values)
 
 
@@ -21,6 +23,9 @@ def test_members_who_hold_the_permission_are_told(people):
     assert tell(people) == 3
     assert told() == {"Alice Admin", "Marc Manager", "Vera Viewer"}
     Notification.objects.all().delete()
+    tell(people, permission=None)
+    assert told() == {"Alice Admin", "Marc Manager"}
+    Notification.objects.all().delete()
     tell(people, permission="manage:integrations")
     assert told() == {"Alice Admin"}
 
@@ -28,6 +33,10 @@ def test_members_who_hold_the_permission_are_told(people):
 def test_named_people_are_told_and_nobody_else(people):
     assert tell(people, users=[people.viewer]) == 1
     assert told() == {"Vera Viewer"}
+
+
+def test_named_people_and_those_who_hold_a_permission_are_told_once_each(people):
+    assert tell(people, users=[people.viewer, people.admin], permission="manage:integrations") == 2
 
 
 def test_people_who_left_are_not_told(people):
@@ -90,3 +99,9 @@ def test_unknown_kinds_and_levels_are_refused(people, wrong):
     with pytest.raises(ValueError):
         tell(people, **wrong)
     assert told() == set()
+
+
+def test_the_organisation_s_setting_may_forbid_the_mails(people, monkeypatch):
+    monkeypatch.setattr("core.notifications.notifying.value", lambda key, tenant_id: False)
+    assert tell(people, kind="import_failed", users=[people.admin]) == 1
+    assert OutgoingMessage.objects.count() == 0
