@@ -102,11 +102,11 @@ def worker_server(folder: Path, *, environment: Mapping[str, str], processes: in
     )
 
 
-def web_server(folder: Path, *, environment: Mapping[str, str]) -> tuple[Server, str]:
+def web_server(folder: Path, *, environment: Mapping[str, str], processes: int = 1) -> tuple[Server, str]:
     """The product's own web server on a free port; the server and its address."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "productsmanager.wsgi:application"]
+    command += ["--workers", str(processes), "productsmanager.wsgi:application"]
     server = Server(
         command=command,
         environment={**os.environ, **environment},

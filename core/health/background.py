@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.events import outbox_states
 from core.health.asking import ask_one
 from core.health.postgres import facts_of_each
-from core.jobs.queue import broker_connection
+from core.jobs.queue import UNREACHABLE, breaker, broker_connection
 from core.tenancy import every_tenant
 
 BEAT_KEY, BEAT_KEPT_SECONDS = "scheduler:beat", 24 * 3600
@@ -56,7 +56,9 @@ def oldest_event_seconds(found: dict[str, OutboxFacts | None]) -> float | None:
 
 
 def _ping() -> int:
-    with broker_connection() as connection:
+    if not breaker.allows():
+        return 0
+    with breaker.watching(*UNREACHABLE), broker_connection() as connection:
         return len(current_app.control.ping(timeout=PING_SECONDS, connection=connection))
 
 

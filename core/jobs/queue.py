@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 # A request or a transaction's end is waiting: shorter than what the workers' own connections allow.
 TIME_LIMITS = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 0}
 UNREACHABLE = (OperationalError, ConnectionError, OSError)
-_breaker = Breaker("the queue", at_least=1)
+breaker = Breaker("the queue", at_least=1)
 
 
 def enqueue(task_name: str, *, queue: str = "default", **arguments: Any) -> bool:
@@ -22,10 +22,10 @@ def enqueue(task_name: str, *, queue: str = "default", **arguments: Any) -> bool
     Nothing is lost then: due work is kept in tables, and the task that looks for it every minute starts it once the
     broker is back.
     """
-    if not _breaker.allows():
+    if not breaker.allows():
         return False
     try:
-        with _breaker.watching(*UNREACHABLE), producers[broker_connection()].acquire(block=True) as producer:
+        with breaker.watching(*UNREACHABLE), producers[broker_connection()].acquire(block=True) as producer:
             current_app.send_task(task_name, kwargs=arguments, queue=queue, retry=False, producer=producer)
     except UNREACHABLE:
         logger.warning("the broker did not take %s; it will be started by the next look at due work", task_name)
