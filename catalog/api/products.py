@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import shapes
+from catalog.errors import ProductChanged
 from catalog.selectors import (
     ProductFilters,
     explain_field,
@@ -17,6 +18,7 @@ from catalog.selectors import (
 )
 from catalog.selectors.finding import filters_by_name
 from catalog.services import edit_product
+from core.rest.conditional import outdated
 from core.rest.errors import ErrorBody
 from core.rest.lists import PageQuery, list_schema, listing, validated
 from core.rest.views import ApiView
@@ -27,6 +29,7 @@ REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
 class ProductList(ApiView):
     """All products."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
     @extend_schema(
@@ -40,7 +43,7 @@ class ProductList(ApiView):
         column = shapes.SORTS[query["sort_by"]]
         found = product_list(
             self.tenant_id,
-            _filters(query),
+            _filters(query, self.user),
             sort=column if query["order"] == "asc" else f"-{column}",
             page=query["page"],
             per_page=query["per_page"],
@@ -54,6 +57,7 @@ class ProductList(ApiView):
 class Product(ApiView):
     """One product."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products", "PATCH": "write:products"}
 
     @extend_schema(operation_id="products_detail", responses={200: shapes.ProductDetailOut, 404: ErrorBody})
@@ -67,15 +71,20 @@ class Product(ApiView):
         responses={200: shapes.ProductDetailOut, **REFUSALS},
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
-        """Set values by hand; imports keep them. 409 when the product was changed since `version`."""
+        """Set values by hand; imports keep them. 409 when the product was changed since `version`, 412: If-Match."""
         given = validated(shapes.ProductPatch, request.data)
-        edit_product(product_id, tenant_id=self.tenant_id, user=self.user, **given)
+        seen = self.present and {"version": self.present["version"]}
+        try:
+            edit_product(product_id, tenant_id=self.tenant_id, user=self.user, **{**given, **(seen or {})})
+        except ProductChanged as error:
+            raise outdated() if seen else error from error
         return Response(shapes.detail_shape(product_detail(product_id, tenant_id=self.tenant_id)))
 
 
 class History(ApiView):
     """The history of a product."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
     @extend_schema(
@@ -94,6 +103,7 @@ class History(ApiView):
 class Field(ApiView):
     """One field of a product."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
     @extend_schema(
@@ -104,7 +114,7 @@ class Field(ApiView):
         return Response(shapes.explanation_shape(explain_field(product_id, field, tenant_id=self.tenant_id)))
 
 
-def _filters(query: dict[str, Any]) -> ProductFilters:
+def _filters(query: dict[str, Any], user: Any) -> ProductFilters:
     same = ("search", "supplier_id", "status", "has_gtin", "in_stock", "price_min", "price_max", "run_id")
     named = filters_by_name(brand=query["brand"], category=query["category"])
-    return ProductFilters(**{name: query[name] for name in same}, **named)
+    return ProductFilters(**{name: query[name] for name in same}, **named, seen_by=user)

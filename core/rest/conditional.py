@@ -51,9 +51,14 @@ def require_match(view: Any, header: str) -> Any:
     current = tag_of(rendered(view, present).content)
     known = tags_in(header)
     if current not in known and "*" not in known:
-        message = _("This has changed since you read it: read it again and repeat your change with its new ETag.")
-        raise PreconditionFailed(message, etag=current)
+        raise outdated(etag=current)
     return present.data
+
+
+def outdated(**details: Any) -> PreconditionFailed:
+    """The refusal of a change by somebody who has not seen the present state."""
+    message = _("This has changed since you read it: read it again and repeat your change with its new ETag.")
+    return PreconditionFailed(message, **details)
 
 
 def rendered(view: Any, response: HttpResponseBase) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from core.rest.codes import codes
+
 ID = "6f1f2b8e-3a54-4c52-9d3e-0b6a7c1d2e3f"
 MOMENT = "2026-11-25T09:30:00Z"
 DEEPEST = 6
@@ -53,7 +55,8 @@ BY_NAME: dict[str, Any] = {
 
 
 def complete(result: Node, generator: Any, request: Any, public: bool) -> Node:
-    """Give every body and every parameter without an example one drawn from its shape."""
+    """Give every body and parameter without an example one drawn from its shape; list the error codes."""
+    result["info"]["x-error-codes"] = codes()
     _drop(result, "x-spec-enum-id")
     schemas = result.get("components", {}).get("schemas", {})
     for methods in result["paths"].values():
