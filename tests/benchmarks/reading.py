@@ -3,12 +3,13 @@
 The real feeds are taken from PM_FEEDS (default ../shared/data/feeds) and left out where the folder is absent.
 """
 
+import itertools
 import os
 import random
 import resource
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,14 @@ from django.conf import settings
 from lxml import etree
 
 from core.tabular import Recognition, UnreadableFile, preview, read_chunks, recognise, write_csv, write_xlsx
+from imports.feeds.mapping.proposal import propose
 from tests.benchmarks.figures import Figure, Measured, measure
 
 FEEDS = Path(os.environ.get("PM_FEEDS", Path(__file__).resolve().parents[3] / "shared" / "data" / "feeds"))
 BAR = "<= 1.3 x floor"
 WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 ROUNDS = 3
+ACCENTED_BYTES = 100_000_000
 
 
 def figures() -> list[Figure]:
@@ -83,7 +86,8 @@ def _generated(folder: Path) -> list[Figure]:
         _figure("50,000 rows x 20 columns XLSX", workbook, _calamine, peer=_openpyxl_rows),
         _figure("500,000 rows x 20 columns CSV", text, _polars_csv),
         _figure("200,000 rows x 20 fields JSON Lines", lines, _polars_lines),
-        _preview_figure(text),
+        _preview_figure("ASCII", text),
+        *(_preview_figure(kind, path) for kind, path in _accented(folder)),
     ]
 
 
@@ -105,10 +109,45 @@ def _figure(
     return Figure(work, rows, product, floor_time, measure(lambda: peer(path))[0] if peer else None, bar=BAR)
 
 
-def _preview_figure(path: Path) -> Figure:
+def _accented(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Files of 100 MB with accents in every row and cells over two lines; the last has a foreign row at its end."""
+    foreign = next(_accented_rows()).encode("cp1252")
+    for kind, encoding, end in [
+        ("accents in UTF-8", "utf-8", b""),
+        ("accents in UTF-8 with BOM", "utf-8-sig", b""),
+        ("accents in Windows-1252", "cp1252", b""),
+        ("accents in ISO-8859-15", "iso8859-15", b""),
+        ("accents in UTF-16", "utf-16", b""),
+        ("UTF-8 ending in Windows-1252", "utf-8", foreign),
+    ]:
+        path, rows = folder / "accented.csv", _accented_rows()
+        with path.open("w", encoding=encoding, newline="") as stream:
+            stream.write("référence;ean;désignation;description;prix;stock\n")
+            while path.stat().st_size < ACCENTED_BYTES:
+                stream.writelines(itertools.islice(rows, 2_000))
+        with path.open("ab") as stream:
+            stream.write(end)
+        yield kind, path
+
+
+def _accented_rows() -> Iterator[str]:
+    for i in itertools.count():
+        words = f'Pièce détachée {i % 97};"Théière émaillée n° {i}\ncrème; dite ""brûlée"""'
+        yield f"RÉF-{i:07d};{4_000_000_000_000 + i};{words};{i % 900},{i % 100:02d} €;{i % 40}\n"
+
+
+def _preview_figure(kind: str, path: Path) -> Figure:
+    """What a person waits for after the upload: recognition, the first rows, the proposed mapping."""
     size = path.stat().st_size / 1_000_000
-    product, shown = _best(lambda: preview(path, recognise(path)).frame.height)
-    return Figure(f"preview with recognition of {size:.0f} MB CSV", shown, product, bar="<= 2 s for 100 MB")
+    product, shown = _best(lambda: _previewed(path))
+    return Figure(f"preview of {size:.0f} MB CSV: {kind}", shown, product, bar="<= 2 s for 100 MB")
+
+
+def _previewed(path: Path) -> int:
+    recognition = recognise(path)
+    frame = preview(path, recognition).frame
+    propose(frame, decimal=recognition.decimal)
+    return frame.height
 
 
 def _best(work: Callable[[], Any]) -> tuple[Measured, Any]:
