@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from core import pages, views
+from core.configuration.views import preferences
 from core.signin.views import login
 
 urlpatterns = [
@@ -11,10 +12,12 @@ urlpatterns = [
     path("admin/login/", login.back_office_login),
     path("", include("core.signin.urls")),
     path("organisation/", views.choose_tenant, name="choose-tenant"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", preferences.choose_language, name="set_language"),
+    path("profile/preferences/", preferences.preferences, name="preferences"),
     path("appearance/", pages.set_appearance, name="appearance"),
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("settings/api-keys/", include("core.apikeys.urls")),
     path("settings/", include("core.people.urls")),
+    path("settings/", include("core.configuration.urls")),
     path("", include("core.health.urls")),
 ]

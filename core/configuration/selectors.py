@@ -37,6 +37,11 @@ class SettingState:
         return self.setting.key
 
     @property
+    def anchor(self) -> str:
+        """The setting's id on its page."""
+        return self.key.replace(".", "-")
+
+    @property
     def default(self) -> Any:
         return kept_default(self.setting)
 
