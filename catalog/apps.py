@@ -9,9 +9,16 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from catalog import configuration, webhook_events
         from catalog.audit import ACTS
+        from core import webhooks
         from core.audit import register
+        from core.configuration import register as register_settings
+        from core.events import subscribe
         from core.panels import contribute
 
         register(*ACTS)
+        register_settings(*configuration.DEFINITIONS)
+        webhooks.register(*webhook_events.EVENTS)
+        subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.tell_low_stock")
         contribute("suppliers.columns", "catalog.panels.supplier_columns")

@@ -9,10 +9,16 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
+        from core import webhooks
         from core.audit import register
+        from core.events import subscribe
         from core.panels import contribute
+        from imports import events, webhook_events
         from imports.audit import ACTS
 
         register(*ACTS)
+        webhooks.register(*webhook_events.EVENTS)
+        subscribe(events.COMPLETED, "imports.tasks.tell_run_ended")
+        subscribe(events.FAILED, "imports.tasks.tell_run_ended")
         contribute("suppliers.columns", "imports.panels.supplier_columns")
         contribute("suppliers.supplier", "imports.panels.supplier_runs")

@@ -1,13 +1,15 @@
-"""Background tasks of imports: runs, dry runs, the sweep of work folders."""
+"""Background tasks of imports: runs, dry runs, the news of their end, the sweep of work folders."""
 
 from uuid import UUID
 
 from celery import shared_task
 
+from core.events import Message
 from core.jobs import JobStatus
 from core.tenancy import every_tenant, tenant_scope
 from imports.feeds.folder import sweep_folders
 from imports.models import ImportRun
+from imports.services.news import tell_end
 from imports.services.work import execute_dry_run, execute_run
 
 
@@ -23,6 +25,13 @@ def run_dry_run(job_id: str, tenant_id: str) -> None:
     """Rehearse a run."""
     with tenant_scope(UUID(tenant_id)):
         execute_dry_run(UUID(job_id))
+
+
+@shared_task
+def tell_run_ended(event: Message) -> int:
+    """Subscriber of completed and failed runs: tell the people they concern."""
+    with tenant_scope(UUID(event["tenant_id"])):
+        return tell_end(event)
 
 
 @shared_task

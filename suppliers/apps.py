@@ -9,7 +9,12 @@ class SuppliersConfig(AppConfig):
     verbose_name = _("Suppliers")
 
     def ready(self) -> None:
+        from core import webhooks
         from core.audit import register
+        from core.events import subscribe
+        from suppliers import events, webhook_events
         from suppliers.audit import ACTS
 
         register(*ACTS)
+        webhooks.register(*webhook_events.EVENTS)
+        subscribe(events.CREATED, "suppliers.tasks.tell_new_supplier")

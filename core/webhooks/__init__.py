@@ -1,5 +1,5 @@
 """Outgoing webhooks: other systems are told what happened here, signed, and told again until they have it."""
 
-from core.webhooks.events import Told, WebhookEvent, register
+from core.webhooks.events import DOCUMENTED, Told, WebhookEvent, register
 
-__all__ = ["Told", "WebhookEvent", "register"]
+__all__ = ["DOCUMENTED", "Told", "WebhookEvent", "register"]

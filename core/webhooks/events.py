@@ -55,6 +55,7 @@ class WebhookEvent:
 
 EVENTS: dict[str, WebhookEvent] = {}
 TEST = "webhook.test"
+DOCUMENTED = f"{__name__}.documented"
 
 
 def register(*events: WebhookEvent) -> None:
@@ -78,6 +79,12 @@ def expanded(message: Message, *, expand: str, names: frozenset[str]) -> list[To
     """What the message becomes for these names; nothing else is let through."""
     function: Expand = import_string(expand)
     return [told for told in function(message, names) if told.event in names]
+
+
+def documented(message: Message, names: frozenset[str]) -> list[Told]:
+    """For messages that are an event already: each name with the fields its documentation names."""
+    facts = message["payload"]
+    return [Told(name, {field: facts.get(field) for field in EVENTS[name].fields}) for name in sorted(names)]
 
 
 register(

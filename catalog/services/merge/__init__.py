@@ -133,6 +133,7 @@ def _tell(act: Act, batch: Batch, result: MergeResult) -> None:
             "supplier_id": str(batch.supplier_id),
             "created": result.products_created,
             "updated": result.products_updated,
+            "refused": len(result.refused),
             "fields": sorted(result.changed_fields),
         }
         changes = result.products_created + result.products_updated

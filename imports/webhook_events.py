@@ -1,0 +1,71 @@
+"""What webhooks are told about import runs."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.webhooks import DOCUMENTED, WebhookEvent
+from imports.events import COMPLETED, FAILED, STARTED
+
+_IDENTITY = {
+    "job_id": _("The run's id."),
+    "supplier_id": _("The supplier's id."),
+    "supplier_name": _("The supplier's name."),
+}
+_DURATION = {"duration_seconds": _("From start to end.")}
+FIELDS: dict[str, dict[str, Any]] = {
+    STARTED: {
+        **_IDENTITY,
+        "import_type": _("full or partial."),
+        "total_products": _("Rows of the file, as far as known."),
+        "started_by": _("Who started it."),
+    },
+    COMPLETED: {
+        **_IDENTITY,
+        **_DURATION,
+        "stats": _("total_products, created, updated, errors: numbers of rows."),
+        "status": _("completed."),
+    },
+    FAILED: {
+        **_IDENTITY,
+        "error": _("code, message, details."),
+        **_DURATION,
+    },
+}
+_SAMPLE = {
+    "job_id": "8f1f1c55-2a3e-4f5b-9d7a-0f8a4f7d1c22",
+    "supplier_id": "5b0f6c1e-6f1a-4c53-9a51-3f1f5d1f0c11",
+    "supplier_name": "NordTech",
+}
+SAMPLES: dict[str, dict[str, Any]] = {
+    STARTED: {**_SAMPLE, "import_type": "partial", "total_products": 27600, "started_by": "alice@example.org"},
+    COMPLETED: {
+        **_SAMPLE,
+        "duration_seconds": 12.4,
+        "stats": {"total_products": 27600, "created": 1204, "updated": 11226, "errors": 38},
+        "status": "completed",
+    },
+    FAILED: {
+        **_SAMPLE,
+        "error": {"code": "FILE_UNREADABLE", "message": "The workbook is protected.", "details": {"phase": "reading"}},
+        "duration_seconds": 0.8,
+    },
+}
+DESCRIPTIONS = {
+    STARTED: _("A worker has begun with an import."),
+    COMPLETED: _("An import is in the catalogue."),
+    FAILED: _("An import ended before its end: by an error, or because somebody stopped it."),
+}
+
+EVENTS = tuple(
+    WebhookEvent(
+        name=name,
+        group=_("Imports"),
+        description=DESCRIPTIONS[name],
+        fields=FIELDS[name],
+        sample=SAMPLES[name],
+        kind=name,
+        expand=DOCUMENTED,
+    )
+    for name in (STARTED, COMPLETED, FAILED)
+)
