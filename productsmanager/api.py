@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("core.notifications.routes")),
     path("", include("core.people.api.routes")),
     path("", include("core.configuration.routes")),
+    path("", include("analytics.api.routes")),
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
     path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
 ]
