@@ -16,11 +16,12 @@ run: $(VENV)/.runtime messages  ## start everything with demo data; Ctrl-C stops
 
 test: lint check pytest  ## all checks and all tests
 
-lint: $(VENV)/.development  ## style, types, layers
+lint: $(VENV)/.development  ## style, types, layers, known weaknesses of packages
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
 	$(VENV)/bin/lint-imports
+	$(PY) tools/audit.py
 
 check: $(VENV)/.development messages  ## Django's checks; every model change has its migration
 	DJANGO_SETTINGS_MODULE=productsmanager.settings.test $(PY) manage.py check

@@ -11,6 +11,8 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from core.richtext import MARKUP, sanitised
+
 
 class Kind(StrEnum):
     """How a value is stored."""
@@ -32,6 +34,7 @@ class Field:
     digits: int = 18
     scale: int = 4
     pattern: str = ""
+    is_rich: bool = False
 
     @property
     def is_strict(self) -> bool:
@@ -64,6 +67,8 @@ class Field:
             return number.str.strip_chars_end("0").str.strip_chars_end(".")
         if self.kind is Kind.INTEGER:
             return value.cast(pl.Int32, strict=False).cast(pl.String)
+        if self.is_rich:
+            value = _harmless(value)
         return pl.when(value.str.contains(self.pattern) if self.pattern else value != "").then(value)
 
     def copied(self, value: pl.Expr) -> pl.Expr:
@@ -72,6 +77,12 @@ class Field:
             return value
         escaped = value.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
         return pl.concat_str(pl.lit('{"'), escaped.str.replace_all("\n", '","', literal=True), pl.lit('"}'))
+
+
+def _harmless(value: pl.Expr) -> pl.Expr:
+    """Texts with markup are sanitised, one by one; the others, nearly all of most feeds, are not touched."""
+    cleaned = pl.when(value.str.contains(MARKUP)).then(value).map_elements(sanitised, return_dtype=pl.String)
+    return pl.coalesce(cleaned, value)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -88,8 +99,8 @@ FIELDS: tuple[Field, ...] = (
     Field("stock", _("stock"), Kind.INTEGER),
     Field("weight", _("weight (kg)"), Kind.DECIMAL),
     Field("vat_rate", _("VAT rate (%)"), Kind.DECIMAL, digits=7, scale=3),
-    Field("description", _("description")),
-    Field("short_description", _("short description")),
+    Field("description", _("description"), is_rich=True),
+    Field("short_description", _("short description"), is_rich=True),
     Field("image_urls", _("image addresses")),
     Field("url", _("page")),
     Field("asin", _("ASIN")),

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,9 +24,13 @@ from core.workspace import workspace_of
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
+# Answers of the API are data: nothing in them may be shown, run or framed.
+DATA_ONLY = {name: [NONE] for name in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]}
 # Unfold's Alpine evaluates expressions in attributes, the API's documents style in place and search in a worker made
 # of a blob: these pages get policies of their own, ours stay strict.
-LOOSER_POLICIES = {
+POLICIES = {
+    "/api/v1/": DATA_ONLY,
+    "/openapi.json": DATA_ONLY,
     "/admin/": {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]},
     "/api/docs": {"style-src": [SELF, UNSAFE_INLINE]},
     "/api/redoc": {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]},
@@ -51,15 +56,16 @@ class RequestId:
         return response
 
 
-class LooserPolicies:
-    """Gives the pages drawn by other people's scripts the content security policy they need, and no others."""
+class BrowserPolicies:
+    """Tells browsers what a page may do: its content security policy by path, and no camera, microphone, place."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for prefix, policy in LOOSER_POLICIES.items():
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        for prefix, policy in POLICIES.items():
             if request.path.startswith(prefix):
                 response._csp_replace = policy  # type: ignore[attr-defined]
         return response
