@@ -1,12 +1,20 @@
 """The back office of core."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from core.models import Membership, OutboxEvent, Tenant, User
+from core.audit import record
+from core.databases import atomic, own_app_labels
+from core.events import outbox_of, redeliver
+from core.models import Membership, Tenant, User
 
 
 class MembershipInline(TabularInline):
@@ -64,16 +72,41 @@ class TenantAdmin(ModelAdmin):
     inlines = (MembershipInline,)
 
 
-@admin.register(OutboxEvent)
 class OutboxEventAdmin(ModelAdmin):
-    """Events of core: what waits, what failed and why."""
+    """Events of one app: what waits, what was given up and why. They may be any organisation's: Super Admins only."""
 
-    list_display = ("id", "kind", "created_at", "delivered_at", "attempts", "last_error")
-    list_filter = ("kind",)
+    list_display = ("id", "kind", "created_at", "delivered_at", "failed_at", "attempts", "last_error")
+    list_filter = (("failed_at", admin.EmptyFieldListFilter), ("delivered_at", admin.EmptyFieldListFilter), "kind")
+    ordering = ("-id",)
     show_full_result_count = False
+    actions = ("deliver_again",)
 
-    def has_add_permission(self, request: object) -> bool:
+    @admin.action(description=_("Deliver again what was given up"))
+    def deliver_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Give the chosen events their attempts back."""
+        app_label = self.model._meta.app_label
+        with atomic(app_label):
+            count = redeliver(app_label, queryset.values_list("pk", flat=True))
+            if count:
+                record("events.redelivered", app=app_label, count=count, of=app_label)
+        text = ngettext("%(count)s event is delivered again.", "%(count)s events are delivered again.", count)
+        self.message_user(request, text % {"count": count})
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: object, obj: object = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+for _app_label in own_app_labels():
+    admin.site.register(outbox_of(_app_label), OutboxEventAdmin)

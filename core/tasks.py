@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import OperationalError
 
 from core.databases import own_app_labels
-from core.events import relay
+from core.events import relay, sweep_delivered
 from core.health import scheduler_beat
 from core.jobs import Job, due_again
 from core.notifications.tasks import forget_old_notifications as forget_old_notifications
@@ -39,6 +39,12 @@ def relay_all_events() -> int:
     scheduler_beat()
     with every_tenant():
         return sum(_unless_away(partial(relay, app_label)) for app_label in own_app_labels())
+
+
+@shared_task
+def sweep_events() -> int:
+    """Remove events that were delivered long ago; returns how many."""
+    return sum(_unless_away(partial(sweep_delivered, app_label)) for app_label in own_app_labels())
 
 
 @shared_task

@@ -63,6 +63,9 @@ class TrailQuery(PageQuery, TrailFilterQuery):
     )
 
 
+ActList = cursor_schema("AuditListOut", ActOut)
+
+
 class AuditTrail(ApiView):
     """What people, programs and jobs did."""
 
@@ -71,7 +74,7 @@ class AuditTrail(ApiView):
     @extend_schema(
         operation_id="audit_list",
         parameters=[TrailQuery],
-        responses={200: cursor_schema("AuditListOut", ActOut), 422: ErrorBody},
+        responses={200: ActList, 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """Acts of the organisation, newest first."""
@@ -88,7 +91,7 @@ class AdminLogs(AuditTrail):
     @extend_schema(
         operation_id="admin_logs_list",
         parameters=[TrailQuery],
-        responses={200: cursor_schema("AuditListOut", ActOut), 422: ErrorBody},
+        responses={200: ActList, 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """The same as `GET audit`."""

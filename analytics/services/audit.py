@@ -1,5 +1,6 @@
 """The audit trail: acts come in from the outboxes, and leave by their age."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +10,14 @@ from django.utils.dateparse import parse_datetime
 
 from analytics.models import AuditEntry
 from core.audit import ACTS, INSTALLATION, record
+from core.configuration import value
 from core.constraints import RETENTION_FLAG
 from core.databases import atomic, connection_of
 from core.events import Message
+from core.models import Tenant
 from core.tenancy import every_tenant
 
+RETENTION = "audit.retention_months"
 SWEEP_BATCH = 5_000
 _DELETE = """
 DELETE FROM analytics_auditentry WHERE id IN (
@@ -27,6 +31,22 @@ def keep_acts(messages: Sequence[Message]) -> None:
     """Add the acts to the trail; one that came before is left as it is. One statement."""
     with every_tenant(), atomic("analytics"):
         AuditEntry.objects.bulk_create([_entry(message) for message in messages], ignore_conflicts=True)
+
+
+def sweep_old_acts() -> int:
+    """Remove the acts that are older than the setting of their organisation says; returns how many.
+
+    Acts of the installation are kept for as long as the setting's default.
+    """
+    months: dict[UUID | None, int] = {None: value(RETENTION)}
+    months |= {pk: value(RETENTION, pk) for pk in Tenant.objects.values_list("pk", flat=True)}
+    return sum(sweep_acts(tenant_id=pk, before=_months_ago(count)) for pk, count in months.items())
+
+
+def _months_ago(months: int) -> datetime:
+    now = timezone.now()
+    years, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return now.replace(year=years, month=month + 1, day=min(now.day, monthrange(years, month + 1)[1]))
 
 
 def sweep_acts(*, tenant_id: UUID | None, before: datetime) -> int:

@@ -6,5 +6,5 @@ from core.audit.acts import Act, Category
 
 ACTS = (
     Act("access.denied", Category.AUTHENTICATION, _("Was refused %(method)s %(path)s (%(permission)s)")),
-    Act("events.redelivered", Category.SYSTEM, _("Had %(count)s events of %(app)s delivered again")),
+    Act("events.redelivered", Category.SYSTEM, _("Had %(count)s events of %(of)s delivered again")),
 )

@@ -54,8 +54,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.tokens.tasks.forget_expired_sign_ins",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "send-waiting-invitations": {
+        "task": "core.signin.tasks.send_waiting_invitations",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget-old-sign-ins": {"task": "core.signin.tasks.sweep", "schedule": crontab(hour="3", minute="50")},
     "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
+    "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
+    "sweep-audit-trail": {"task": "analytics.tasks.sweep_audit_trail", "schedule": crontab(hour="3", minute="0")},
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
 }
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import Error
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from analytics.models import AuditEntry
-from analytics.services import keep_acts, sweep_acts
+from analytics.services import keep_acts, sweep_acts, sweep_old_acts
 from core.actor import Actor, acting_as
 from core.audit import record
 from core.databases import alias_of, atomic, connection_of
@@ -138,3 +139,24 @@ def test_old_acts_go_by_their_age_and_the_sweep_is_an_act(in_tenant, people):
     assert len(trail(people.elsewhere)) == 1
     with pytest.raises(Error, match="append-only"), atomic("analytics"):
         connection_of("analytics").cursor().execute("DELETE FROM analytics_auditentry")
+
+
+def kept_acts(tenant, *moments):
+    """Acts of that time, as the outbox would have told them."""
+    told()
+    payload = outbox_of("suppliers").objects.latest("pk").payload
+    outbox_of("suppliers").objects.update(delivered_at=timezone.now())
+    identity = {"app": "suppliers", "kind": "", "tenant_id": str(tenant.pk), "aggregate_id": "", "at": ""}
+    keep_acts([{**identity, "id": n, "payload": {**payload, "at": at}} for n, at in enumerate(moments)])
+
+
+def test_the_setting_says_how_long_acts_are_kept(in_tenant, people, monkeypatch):
+    now = parse_datetime("2027-03-31T12:00:00Z")
+    monkeypatch.setattr("analytics.services.audit.timezone.now", lambda: now)
+    short = {people.tenant.pk: 1, people.elsewhere.pk: 12}
+    monkeypatch.setattr("analytics.services.audit.value", lambda key, tenant_id=None: short.get(tenant_id, 12))
+    kept_acts(people.tenant, "2027-02-28T11:59:00+00:00", "2027-02-28T12:01:00+00:00")
+    assert sweep_old_acts() == 1
+    left = AuditEntry.objects.exclude(code="audit.swept").values_list("event_id", flat=True)
+    assert list(left) == [1]
+    assert sweep_old_acts() == 0
