@@ -1,5 +1,7 @@
 """The acts of signing in that the audit trail knows, and how they are written for every organisation concerned."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -47,9 +49,15 @@ def record(code: str, *, email: str, user: User | None = None, **details: Any) -
 
 def record_as(user: User, code: str, **details: Any) -> None:
     """`record`, as done by that person, who is not signed in yet."""
-    known = replace(current_actor(), kind="person", user_id=user.pk, name=user.email)
-    with acting_as(known):
+    with as_person(user):
         record(code, email=user.email, user=user, **details)
+
+
+@contextmanager
+def as_person(user: User) -> Iterator[None]:
+    """What is written down inside was done by that person, from where the request comes."""
+    with acting_as(replace(current_actor(), kind="person", user_id=user.pk, name=user.email)):
+        yield
 
 
 def _tenant_ids(email: str) -> list[Any]:

@@ -2,10 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.utils import timezone
 
+from core.databases import atomic
 from core.models import OneTimeLink, User
 from core.signin.errors import LinkUnusable
 
@@ -36,6 +39,18 @@ def issue(user: User, purpose: str, *, minutes: int, email: str = "") -> str:
         expires_at=now + timedelta(minutes=minutes),
     )
     return token
+
+
+@contextmanager
+def mailed(user: User, purpose: str, *, minutes: int, email: str = "") -> Iterator[str]:
+    """`issue` a link to be mailed inside the block; when the mail does not leave, there is no link either."""
+    with atomic("core"):
+        token = issue(user, purpose, minutes=minutes, email=email)
+    try:
+        yield token
+    except Exception:
+        OneTimeLink.objects.filter(token_hash=hashed(token)).delete()
+        raise
 
 
 def may_issue(user: User, purpose: str) -> bool:

@@ -16,9 +16,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.configuration import preferences
 from core.models import User
 from core.notifications.mail import queue_mail
-from core.notifications.readers import language_of as language_of_reader
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ MAILS = {
 
 def language_of(user: User, otherwise: str = "") -> str:
     """The language the person chose, else the given one, else the installation's."""
-    return str(getattr(user, "language", "") or otherwise or language_of_reader(user))
+    return user.language or otherwise or preferences.language_of(user)
 
 
 def send(to: str, name: str, *, language: str, path: str, **values: Any) -> None:

@@ -2,6 +2,7 @@
 
 from smtplib import SMTPException
 from typing import Any
+from uuid import UUID
 
 from celery import shared_task
 from django.contrib.sessions.models import Session
@@ -22,6 +23,27 @@ MAIL: dict[str, Any] = {
 def send_reset_link(*, email: str, language: str = "") -> bool:
     """Mail a link for a new password, if the address has an account."""
     return services.send_reset_link(email=email, language=language)
+
+
+@shared_task(**MAIL)
+def send_email_link(*, user_id: str, email: str, language: str = "") -> bool:
+    """Mail a link that confirms a new e-mail address."""
+    return services.send_email_link(user_id=user_id, email=email, language=language)
+
+
+@shared_task(**MAIL)
+def send_invitation(*, invitation_id: str) -> bool:
+    """Mail an invitation."""
+    return services.send_invitation(invitation_id=UUID(invitation_id))
+
+
+@shared_task
+def send_waiting_invitations() -> int:
+    """Mail the invitations that were written down while no broker or worker was there."""
+    waiting = services.unsent_invitations()
+    for invitation_id in waiting:
+        send_invitation.delay(invitation_id=str(invitation_id))
+    return len(waiting)
 
 
 @shared_task

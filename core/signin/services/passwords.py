@@ -55,7 +55,7 @@ def change_password(*, user: User, old_password: str, new_password: str, keep_se
     check_password_rules(new_password, user=user)
     with atomic("core"):
         set_password(user, new_password)
-        _end_everything(user, keep_session=keep_session)
+        end_everything(user, keep_session=keep_session)
         acts.record("password.changed", email=user.email, user=user)
     mails.queue_notice(user, "password_changed")
 
@@ -77,12 +77,10 @@ def send_reset_link(*, email: str, language: str = "") -> bool:
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None or not links.may_issue(user, RESET):
         return False
-    minutes = policy_of(user).reset_minutes
-    with atomic("core"):
-        token = links.issue(user, RESET, minutes=minutes)
-        acts.record("password.reset_asked", email=user.email, user=user)
-    path, language = f"/password/reset/{token}/", mails.language_of(user, language)
-    mails.send(user.email, "reset", language=language, path=path, minutes=minutes)
+    minutes, language = policy_of(user).reset_minutes, mails.language_of(user, language)
+    with links.mailed(user, RESET, minutes=minutes) as token:
+        mails.send(user.email, "reset", language=language, path=f"/password/reset/{token}/", minutes=minutes)
+    acts.record("password.reset_asked", email=user.email, user=user)
     return True
 
 
@@ -96,7 +94,7 @@ def reset_password(*, token: str, new_password: str) -> User:
     with atomic("core"):
         links.use(link)
         set_password(link.user, new_password)
-        _end_everything(link.user)
+        end_everything(link.user)
         acts.record_as(link.user, "password.reset")
     # A lock for minutes is over with the proof of owning the mailbox; one for good stays an administrator's matter.
     lockout.forget(link.user.email, blocked_too=False)
@@ -112,7 +110,8 @@ def password_expired(user: User) -> bool:
     return (newest or user.created_at) < timezone.now() - timedelta(days=settings.PASSWORD_EXPIRY_DAYS)
 
 
-def _end_everything(user: User, *, keep_session: str = "") -> None:
+def end_everything(user: User, *, keep_session: str = "") -> None:
+    """End the links, sessions and tokens of the person, but for one session; the caller's transaction holds."""
     links.end(user)
     end_all_sessions(user, but=keep_session)
     tokens.end_all(user_id=user.pk)

@@ -132,8 +132,8 @@ def test_new_recovery_codes_replace_the_old(people, app):
 
 @pytest.mark.parametrize(("password", "good", "field"), [("wrong", True, "password"), (PASSWORD, False, "code")])
 def test_switching_off_needs_password_and_code(people, app, password, good, field):
+    code = app.code() if good else "000000"
     with pytest.raises(InvalidInput) as refused:
-        code = app.code() if good else "000000"
         services.disable_two_factor(user=people.manager, password=password, code=code)
     assert refused.value.params["field"] == field
     assert second_factor.is_on(people.manager)
