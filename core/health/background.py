@@ -1,15 +1,19 @@
 """Background work: workers, the scheduler, the outboxes."""
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from celery import current_app
 from django.core.cache import cache
 from django.utils import timezone
 
+from core.databases import aliases
 from core.events import outbox_states
-from core.health.asking import ask_one
-from core.health.postgres import facts_of_each
+from core.health.asking import Answer, ask, ask_one
+from core.health.postgres import name_of, questions_about
+from core.health.store import queue_lengths
 from core.jobs.queue import UNREACHABLE, breaker, broker_connection
 from core.tenancy import every_tenant
 
@@ -17,6 +21,7 @@ BEAT_KEY, BEAT_KEPT_SECONDS = "scheduler:beat", 24 * 3600
 # It beats every minute; one may be on its way and one may wait behind a long task.
 LATE_SECONDS = 180
 PING_SECONDS = 0.5
+OUTBOX = "outbox"
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,35 @@ class OutboxFacts:
     waiting: int
     failed: int
     oldest_seconds: float | None
+
+
+@dataclass(frozen=True)
+class Background:
+    """The state of background work; `queues` is None while Redis is away, an outbox while its database is.
+
+    `scheduler_seconds` since its last beat: None when there was none for a day, or Redis is away.
+    """
+
+    workers: int
+    queues: dict[str, int] | None
+    scheduler_seconds: float | None
+    outboxes: dict[str, OutboxFacts | None]
+
+    @property
+    def scheduler_is_late(self) -> bool:
+        """Whether the scheduler should have given a sign of life since."""
+        return self.scheduler_seconds is None or self.scheduler_seconds > LATE_SECONDS
+
+    @property
+    def known_outboxes(self) -> dict[str, OutboxFacts]:
+        """The outboxes whose databases answer, by the name of the database."""
+        return {name: facts for name, facts in self.outboxes.items() if facts is not None}
+
+    @property
+    def oldest_event_seconds(self) -> float | None:
+        """Age of the oldest event that waits anywhere; None when none waits."""
+        ages = (facts.oldest_seconds for facts in self.known_outboxes.values())
+        return max((age for age in ages if age is not None), default=None)
 
 
 def workers() -> int:
@@ -38,21 +72,31 @@ def scheduler_beat() -> None:
     cache.set(BEAT_KEY, time.time(), BEAT_KEPT_SECONDS)
 
 
-def scheduler_seconds() -> float | None:
-    """Seconds since the scheduler's last beat; None when it is not known (no beat for a day, or Redis is away)."""
-    last: float | None = ask_one("scheduler", lambda: cache.get(BEAT_KEY)).value
+def _beat_seconds() -> float | None:
+    last: float | None = cache.get(BEAT_KEY)
     return None if last is None else round(max(0.0, time.time() - last), 1)
 
 
-def outboxes() -> dict[str, OutboxFacts | None]:
-    """Alias -> what waits in that database's outbox; None for a database that is away."""
-    return {alias: answer.value for alias, answer in facts_of_each(_outbox, about="outbox").items()}
+def questions() -> dict[str, Callable[[], Any]]:
+    """All that `Background` needs to know."""
+    outboxes = questions_about(_outbox, about=OUTBOX)
+    return {"workers": _ping, "queues": queue_lengths, "scheduler": _beat_seconds, **outboxes}
 
 
-def oldest_event_seconds(found: dict[str, OutboxFacts | None]) -> float | None:
-    """Age of the oldest event that waits anywhere; None when none waits."""
-    ages = [facts.oldest_seconds for facts in found.values() if facts and facts.oldest_seconds is not None]
-    return max(ages, default=None)
+def look() -> Background:
+    """The state of all background work; takes 2.5 s at most."""
+    return told(ask(questions()))
+
+
+def told(answers: Mapping[str, Answer[Any]]) -> Background:
+    """What the answers to `questions` say."""
+    outboxes = {name: answers[f"{OUTBOX} in {name}"].value for name in map(name_of, aliases())}
+    return Background(
+        workers=answers["workers"].value or 0,
+        queues=answers["queues"].value,
+        scheduler_seconds=answers["scheduler"].value,
+        outboxes=outboxes,
+    )
 
 
 def _ping() -> int:

@@ -23,7 +23,12 @@ def name_of(alias: str) -> str:
 
 def database_answers() -> dict[str, Answer[int]]:
     """Name of each of the seven databases -> its server's version (as 180004) and how long it took to answer."""
-    return ask({name_of(alias): partial(_knock, alias) for alias in aliases()})
+    return ask(questions())
+
+
+def questions() -> dict[str, Callable[[], int]]:
+    """Name of each of the seven databases -> the question whether it answers."""
+    return {name_of(alias): partial(_knock, alias) for alias in aliases()}
 
 
 def databases() -> dict[str, bool]:
@@ -37,10 +42,9 @@ def database_works(alias: str) -> bool:
     return ask({name: partial(_knock, alias)})[name].works
 
 
-def facts_of_each(read: Callable[[str], T], *, about: str) -> dict[str, Answer[T]]:
-    """Alias -> what `read(alias)` finds there, on a connection of its own and in bounded time."""
-    answers = ask({f"{about} in {name_of(alias)}": partial(_in_own_connection, alias, read) for alias in aliases()})
-    return dict(zip(aliases(), answers.values(), strict=True))
+def questions_about(read: Callable[[str], T], *, about: str) -> dict[str, Callable[[], T]]:
+    """`outbox in db_catalog` -> what `read("catalog")` finds there, on a connection of its own and in bounded time."""
+    return {f"{about} in {name_of(alias)}": partial(_in_own_connection, alias, read) for alias in aliases()}
 
 
 def _knock(alias: str) -> int:

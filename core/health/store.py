@@ -30,15 +30,11 @@ def redis_works() -> bool:
 
 def redis_answer() -> Answer[RedisFacts]:
     """What Redis says of itself, and how long it took."""
-    return ask_one("redis", _facts)
+    return ask_one("redis", facts)
 
 
-def queue_lengths() -> dict[str, int] | None:
-    """Queue -> tasks that wait in it; None while Redis is away."""
-    return ask_one("queues", _lengths).value
-
-
-def _facts() -> RedisFacts:
+def facts() -> RedisFacts:
+    """Asks Redis for what it says of itself; raises RedisError."""
     with _client(settings.CACHE_URL) as redis:
         found: dict[str, Any] = redis.info()  # type: ignore[assignment]
     return RedisFacts(
@@ -49,7 +45,8 @@ def _facts() -> RedisFacts:
     )
 
 
-def _lengths() -> dict[str, int]:
+def queue_lengths() -> dict[str, int]:
+    """Queue -> tasks that wait in it; raises RedisError."""
     with _client(settings.BROKER_URL) as redis:
         pipeline = redis.pipeline(transaction=False)
         for name in settings.CELERY_QUEUE_NAMES:

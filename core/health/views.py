@@ -84,22 +84,22 @@ def redis_health(request: HttpRequest) -> JsonResponse:
 @never_cache
 def celery_health(request: HttpRequest) -> JsonResponse:
     """Workers, queues, scheduler, waiting events; `down` and 503 when no worker answers."""
-    workers, queues, beat = background.workers(), store.queue_lengths(), background.scheduler_seconds()
-    outboxes = background.outboxes()
-    late = beat is None or beat > background.LATE_SECONDS
+    found = background.look()
+    known = found.known_outboxes
+    unknown = [name for name in found.outboxes if name not in known]
     body = {
-        "status": DOWN if not workers else DEGRADED if late or None in outboxes.values() else OK,
-        "workers": workers,
-        "queues": queues,
-        "scheduler": {"last_beat_seconds": beat, "late": late},
+        "status": DOWN if not found.workers else DEGRADED if found.scheduler_is_late or unknown else OK,
+        "workers": found.workers,
+        "queues": found.queues,
+        "scheduler": {"last_beat_seconds": found.scheduler_seconds, "late": found.scheduler_is_late},
         "events": {
-            "waiting": sum(facts.waiting for facts in outboxes.values() if facts),
-            "given_up": sum(facts.failed for facts in outboxes.values() if facts),
-            "oldest_waiting_seconds": background.oldest_event_seconds(outboxes),
-            "unknown": [postgres.name_of(alias) for alias, facts in outboxes.items() if facts is None],
+            "waiting": sum(facts.waiting for facts in known.values()),
+            "given_up": sum(facts.failed for facts in known.values()),
+            "oldest_waiting_seconds": found.oldest_event_seconds,
+            "unknown": unknown,
         },
     }
-    return JsonResponse(body, status=200 if workers else 503)
+    return JsonResponse(body, status=200 if found.workers else 503)
 
 
 def _status(works: list[bool], *, core: bool) -> str:

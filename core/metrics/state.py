@@ -1,6 +1,6 @@
 """The state of databases, Redis, queues, workers, outboxes and jobs, asked anew for each scrape."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -10,6 +10,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from core.health import background, postgres, store
+from core.health.asking import Answer, ask
+from core.health.background import Background
+from core.health.store import RedisFacts
 from core.jobs import Job
 from core.tenancy import every_tenant
 
@@ -27,13 +30,14 @@ class StateCollector(Collector):
     """What is away is told by its `_up` figure; its other figures are left out, never zero."""
 
     def collect(self) -> Iterator[Metric]:
-        """All figures; takes a few seconds at most, however many parts hang."""
+        """All figures; everything is asked side by side and takes 2.5 s at most, however many parts hang."""
+        databases, jobs = postgres.questions(), postgres.questions_about(job_counts, about="jobs")
+        answers = ask({**databases, **jobs, **background.questions(), "redis": store.facts})
         yield _gauge("pm_info", "The version that runs.", ("version",), [((settings.VERSION,), 1)])
-        yield from _databases()
-        yield from _redis()
-        yield from _background()
-        yield from _outboxes()
-        yield _jobs()
+        yield from _databases({name: answers[name] for name in databases})
+        yield from _redis(answers["redis"])
+        yield from _background(background.told(answers))
+        yield _jobs([count for name in jobs for count in answers[name].value or ()])
 
 
 def job_counts(app_label: str) -> list[JobCount]:
@@ -47,16 +51,16 @@ def job_counts(app_label: str) -> list[JobCount]:
         ]
 
 
-def _databases() -> Iterator[Metric]:
-    found = postgres.database_answers()
-    up = [((name,), int(answer.works)) for name, answer in found.items()]
+def _databases(answers: dict[str, Answer[int]]) -> Iterator[Metric]:
+    up = [((name,), int(answer.works)) for name, answer in answers.items()]
     yield _gauge("pm_database_up", "Whether the database answers.", ("database",), up)
-    times = [((name,), answer.milliseconds / 1000) for name, answer in found.items() if answer.milliseconds is not None]
+    times = [
+        ((name,), answer.milliseconds / 1000) for name, answer in answers.items() if answer.milliseconds is not None
+    ]
     yield _gauge("pm_database_connect_seconds", "Time to connect to the database.", ("database",), times)
 
 
-def _redis() -> Iterator[Metric]:
-    answer = store.redis_answer()
+def _redis(answer: Answer[RedisFacts]) -> Iterator[Metric]:
     yield GaugeMetricFamily("pm_redis_up", "Whether Redis answers.", value=int(answer.works))
     if facts := answer.value:
         yield CounterMetricFamily("pm_redis_keyspace_hits", "Keys found in Redis.", value=facts.keyspace_hits)
@@ -64,27 +68,23 @@ def _redis() -> Iterator[Metric]:
         yield GaugeMetricFamily("pm_redis_used_memory_bytes", "Memory of Redis.", value=facts.used_memory)
 
 
-def _background() -> Iterator[Metric]:
-    yield GaugeMetricFamily("pm_workers", "Celery workers that answer.", value=background.workers())
-    lengths = [((name,), length) for name, length in (store.queue_lengths() or {}).items()]
+def _background(found: Background) -> Iterator[Metric]:
+    yield GaugeMetricFamily("pm_workers", "Celery workers that answer.", value=found.workers)
+    lengths = [((name,), length) for name, length in (found.queues or {}).items()]
     yield _gauge("pm_queue_length", "Tasks that wait in the queue.", ("queue",), lengths)
-    if (seconds := background.scheduler_seconds()) is not None:
-        yield GaugeMetricFamily("pm_scheduler_beat_age_seconds", "Since the scheduler's last beat.", value=seconds)
-
-
-def _outboxes() -> Iterator[Metric]:
-    found = {postgres.name_of(alias): facts for alias, facts in background.outboxes().items() if facts}
-    waiting = [((name,), facts.waiting) for name, facts in found.items()]
+    if found.scheduler_seconds is not None:
+        age = found.scheduler_seconds
+        yield GaugeMetricFamily("pm_scheduler_beat_age_seconds", "Since the scheduler's last beat.", value=age)
+    outboxes = found.known_outboxes.items()
+    waiting = [((name,), facts.waiting) for name, facts in outboxes]
     yield _gauge("pm_outbox_waiting", "Events that wait for a subscriber.", ("database",), waiting)
-    failed = [((name,), facts.failed) for name, facts in found.items()]
+    failed = [((name,), facts.failed) for name, facts in outboxes]
     yield _gauge("pm_outbox_given_up", "Events that a subscriber never took.", ("database",), failed)
-    ages = [((name,), facts.oldest_seconds or 0) for name, facts in found.items()]
+    ages = [((name,), facts.oldest_seconds or 0) for name, facts in outboxes]
     yield _gauge("pm_outbox_oldest_seconds", "Age of the oldest event that waits.", ("database",), ages)
 
 
-def _jobs() -> Metric:
-    answers: Mapping[str, postgres.Answer[list[JobCount]]] = postgres.facts_of_each(job_counts, about="jobs")
-    counts = [each for answer in answers.values() for each in answer.value or ()]
+def _jobs(counts: list[JobCount]) -> Metric:
     return _gauge("pm_jobs", "Jobs by state.", ("kind", "status"), [((c.kind, c.status), c.count) for c in counts])
 
 
