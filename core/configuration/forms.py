@@ -98,14 +98,23 @@ _FIELDS: dict[Kind, Callable[[Setting, dict[str, Any]], forms.Field]] = {
 }
 
 
+class BlankableChoice(forms.ChoiceField):
+    """A choice of which blank is one."""
+
+    def validate(self, value: Any) -> None:
+        if not self.valid_value(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value})
+
+
 class PreferencesForm(forms.Form):
     """How a person likes to see things; blank is the default."""
 
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
-    date_format = forms.ChoiceField(label=_("Dates"), required=False)
-    number_format = forms.ChoiceField(label=_("Numbers"), required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    use_required_attribute = False
+    language = BlankableChoice(label=_("Language"))
+    time_zone = BlankableChoice(label=_("Time zone"))
+    date_format = BlankableChoice(label=_("Dates"))
+    number_format = BlankableChoice(label=_("Numbers"))
+    theme = BlankableChoice(label=_("Theme"))
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[str, Any]]], **options: Any) -> None:
         super().__init__(*args, **options)

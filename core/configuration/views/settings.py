@@ -51,8 +51,9 @@ def history(request: PageRequest, section: str, key: str) -> HttpResponse:
     state = _state(request, section, key)
     changes = selectors.history_of(key, page=page_number(request), per_page=CHANGES_PER_PAGE)
     context = {"state": state, "changes": changes.items, "page": pages_of(changes), "section": Section(section)}
-    template = "settings/history.html" if is_fragment(request) else "settings/history_page.html"
-    return render(request, template, context)
+    if is_fragment(request):
+        return render(request, "settings/history.html", {**context, "is_fragment": True})
+    return render(request, "settings/history_page.html", context)
 
 
 @require_POST
