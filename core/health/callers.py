@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
 from core.access import allowed
 from core.errors import Refused
@@ -18,7 +18,7 @@ def caller_of(request: HttpRequest) -> Any:
 
     Also None when nobody can tell, because db_core is away.
     """
-    authenticators = [each() for each in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+    authenticators = [each() for each in APIView.authentication_classes]
     try:
         person = Request(request, authenticators=authenticators).user
         if not (person and person.is_authenticated):

@@ -20,6 +20,10 @@ def breaker_of(alias: str) -> Breaker:
 class NamingErrors(DatabaseErrorWrapper):
     """Puts the alias into the attribute `away` of an error that took the connection with it, or prevented it."""
 
+    def __init__(self, wrapper: "DatabaseWrapper") -> None:
+        super().__init__(wrapper)
+        self._wrapper = wrapper
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
@@ -28,9 +32,9 @@ class NamingErrors(DatabaseErrorWrapper):
         try:
             super().__exit__(kind, error, traceback)
         except OperationalError as told:
-            connection = self.wrapper.connection
+            connection = self._wrapper.connection
             if connection is None or connection.closed:
-                told.away = self.wrapper.alias
+                told.away = self._wrapper.alias  # type: ignore[attr-defined]
             raise
 
 
