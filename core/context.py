@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from core import degraded
-from core.access import allowed
+from core.access import allowed, allowed_somewhere
 from core.configuration.preferences import theme_of
 
 
@@ -16,6 +16,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "workspace": place,
         "request_id": getattr(request, "request_id", ""),
         "may": May(request, place),
+        "may_see": MaySomewhere(request, place),
         "away_sentences": degraded.sentences,
         "theme": theme_of(request),
     }
@@ -37,3 +38,11 @@ class May:
     def __getitem__(self, name: str) -> bool:
         tenant = self._place.tenant if self._place else None
         return allowed(self._user, name.replace("_", ":", 1), self._obj, tenant_id=tenant.pk if tenant else None)
+
+
+class MaySomewhere(May):
+    """Answers `may_see.read_products`: by role, or by a grant on any object; what the list then shows is cut."""
+
+    def __getitem__(self, name: str) -> bool:
+        tenant = self._place.tenant if self._place else None
+        return allowed_somewhere(self._user, name.replace("_", ":", 1), tenant_id=tenant.pk if tenant else None)

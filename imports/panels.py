@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.access import allowed
+from core.access import allowed, allowed_somewhere
 from core.panels import Column
 from imports.selectors import RunFilters, latest_runs, run_list
 
@@ -27,7 +27,7 @@ def supplier_columns(request: HttpRequest, *, ids: list[UUID]) -> Column | None:
 
 def supplier_runs(request: HttpRequest, *, supplier_id: UUID) -> SafeString | None:
     """The latest runs of a supplier."""
-    if not allowed(request.user, "read:imports"):
+    if not allowed_somewhere(request.user, "read:imports"):
         return None
-    found = run_list(RunFilters(supplier_id=supplier_id), per_page=SHOWN_RUNS)
+    found = run_list(RunFilters(supplier_id=supplier_id, seen_by=request.user), per_page=SHOWN_RUNS)
     return render_to_string("imports/panels/supplier_runs.html", {"found": found, "supplier_id": supplier_id}, request)

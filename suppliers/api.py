@@ -54,6 +54,7 @@ class SupplierList(ApiView):
     """All suppliers, and new ones."""
 
     permissions: ClassVar[dict[str, str]] = {"GET": "read:suppliers", "POST": "write:suppliers"}
+    checks_objects = True
 
     @extend_schema(
         operation_id="suppliers_list",
@@ -64,7 +65,7 @@ class SupplierList(ApiView):
         """Suppliers of the organisation, by name."""
         query = validated(SupplierQuery, request.query_params)
         active = {"active": True, "inactive": False}.get(query.pop("status"))
-        page = selectors.supplier_list(active=active, **query)
+        page = selectors.supplier_list(active=active, seen_by=self.user, **query)
         return Response(
             listing(map(asdict, page.items), total=page.total, page=query["page"], per_page=query["per_page"])
         )
@@ -85,8 +86,10 @@ class SupplierDetail(ApiView):
     """One supplier."""
 
     permissions: ClassVar[dict[str, str]] = {"GET": "read:suppliers"}
+    checks_objects = True
 
     @extend_schema(operation_id="suppliers_detail", responses={200: SupplierOut, 404: ErrorBody})
     def get(self, request: Request, supplier_id: UUID) -> Response:
         """A supplier by its id."""
+        selectors.require_supplier(self.user, "read:suppliers", supplier_id)
         return Response(asdict(selectors.supplier(supplier_id)))

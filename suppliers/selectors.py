@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.forms.models import model_to_dict
 
+from core.access import allowed, require
+from core.access.visibility import visible
 from core.degraded import tolerated
 from core.errors import NotFound
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
+
+READ = "read:suppliers"
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,23 @@ def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
     return tolerated(lambda: {supplier.id: _facts(supplier) for supplier in wanted}, otherwise={})
 
 
-def all_suppliers() -> list[SupplierFacts]:
-    """Every active supplier of the current tenant, by name: for choices in forms; none on a page while it is away."""
-    active = Supplier.objects.filter(is_active=True)
+def all_suppliers(*, seen_by: Any = None, permission: str = READ) -> list[SupplierFacts]:
+    """Every active supplier of the current tenant, by name: for choices in forms; none on a page while it is away.
+
+    With `seen_by` those on whom the person holds the permission.
+    """
+    active = _seen(Supplier.objects.filter(is_active=True), seen_by, permission)
     return tolerated(lambda: [_facts(supplier) for supplier in active], otherwise=[])
 
 
-def supplier_list(*, search: str = "", active: bool | None = None, page: int = 1, per_page: int = 20) -> SupplierPage:
-    """Suppliers of the current tenant by name, found by a part of code, name or e-mail. Two queries."""
-    found = Supplier.objects.all()
+def supplier_list(
+    *, search: str = "", active: bool | None = None, page: int = 1, per_page: int = 20, seen_by: Any = None
+) -> SupplierPage:
+    """Suppliers of the current tenant by name, found by a part of code, name or e-mail; `seen_by` sees them.
+
+    Two queries.
+    """
+    found = _seen(Supplier.objects.all(), seen_by, READ)
     if search:
         found = found.filter(Q(code__icontains=search) | Q(name__icontains=search) | Q(email__icontains=search))
     if active is not None:
@@ -87,6 +99,25 @@ def supplier_list(*, search: str = "", active: bool | None = None, page: int = 1
 def supplier(supplier_id: UUID) -> SupplierFacts:
     """One supplier of the current tenant; raises NotFound."""
     return _facts(_supplier_row(pk=supplier_id))
+
+
+def require_supplier(user: Any, permission: str, supplier_id: UUID) -> None:
+    """Raise PermissionRefused unless the person holds the permission on the supplier, NotFound for an unknown one.
+
+    No query for those who hold it by role.
+    """
+    if not allowed(user, permission):
+        require(user, permission, _supplier_row(pk=supplier_id))
+
+
+def require_source(user: Any, permission: str, source_id: UUID) -> None:
+    """The same for a source: a grant on its supplier counts too."""
+    if allowed(user, permission):
+        return
+    row = Source.objects.filter(pk=source_id).first()
+    if row is None:
+        raise NotFound(code="SOURCE_NOT_FOUND")
+    require(user, permission, row)
 
 
 def supplier_values(supplier_id: UUID) -> dict[str, Any]:
@@ -141,6 +172,10 @@ def confirmed_columns(tenant_id: UUID) -> dict[str, str]:
 def supplier_counts() -> dict[str, int]:
     """`total` and `active` suppliers of the current tenant. One query."""
     return Supplier.objects.aggregate(total=Count("pk"), active=Count("pk", filter=Q(is_active=True)))
+
+
+def _seen(found: QuerySet[Supplier], user: Any, permission: str) -> QuerySet[Supplier]:
+    return found if user is None else visible(found, user, permission)
 
 
 def _supplier_row(**criteria: Any) -> Supplier:

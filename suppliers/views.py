@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.access import require
 from core.access.pages import PageRequest, page, tenant_of
+from core.context import may_on
 from core.errors import NotFound
 from core.forms import refusals_in
 from core.paging import page_number, pages_of
 from core.panels import Column, contributions
 from suppliers import selectors, services
 from suppliers.forms import PoliciesForm, SourceForm, SupplierForm
-from suppliers.models import Source
+from suppliers.models import Source, Supplier
 
 PER_PAGE = 50
 ACTIVE = {"yes": True, "no": False}
@@ -25,12 +25,12 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@page("read:suppliers")
+@page("read:suppliers", somewhere=True)
 def suppliers(request: PageRequest) -> HttpResponse:
     """Suppliers by name, found by a part of code, name or e-mail."""
     search, active = request.GET.get("q", "").strip(), request.GET.get("active", "")
     found = selectors.supplier_list(
-        search=search, active=ACTIVE.get(active), page=page_number(request), per_page=PER_PAGE
+        search=search, active=ACTIVE.get(active), page=page_number(request), per_page=PER_PAGE, seen_by=request.user
     )
     columns = _columns(request, [item.id for item in found.items])
     context = {
@@ -44,10 +44,12 @@ def suppliers(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-@page("read:suppliers")
+@page("read:suppliers", somewhere=True)
 def supplier(request: PageRequest, supplier_id: UUID) -> HttpResponse:
     """One supplier: sources and their policies, what the apps above know of it, contact."""
+    selectors.require_supplier(request.user, "read:suppliers", supplier_id)
     context = {
+        "may": may_on(request, Supplier(pk=supplier_id, tenant_id=tenant_of(request))),
         "supplier": selectors.supplier(supplier_id),
         "values": selectors.supplier_values(supplier_id),
         "sources": [(each, *_in_words(each).values()) for each in selectors.sources_of(supplier_id)],
@@ -72,9 +74,10 @@ def add(request: PageRequest) -> HttpResponse:
 
 
 @form_page
-@page("write:suppliers")
+@page("write:suppliers", somewhere=True)
 def edit(request: PageRequest, supplier_id: UUID) -> HttpResponse:
     """Change what is known about a supplier."""
+    selectors.require_supplier(request.user, "write:suppliers", supplier_id)
     facts = selectors.supplier(supplier_id)
     form = SupplierForm(request.POST or None, initial=selectors.supplier_values(supplier_id))
     if request.method == "POST" and form.is_valid():
@@ -86,9 +89,10 @@ def edit(request: PageRequest, supplier_id: UUID) -> HttpResponse:
 
 
 @form_page
-@page("write:suppliers")
+@page("write:suppliers", somewhere=True)
 def add_source(request: PageRequest, supplier_id: UUID) -> HttpResponse:
     """Add a way in which the supplier's data arrives."""
+    selectors.require_supplier(request.user, "write:suppliers", supplier_id)
     facts = selectors.supplier(supplier_id)
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -98,22 +102,24 @@ def add_source(request: PageRequest, supplier_id: UUID) -> HttpResponse:
 
 
 @form_page
-@page("read:suppliers")
+@page("read:suppliers", somewhere=True)
 def source(request: PageRequest, supplier_id: UUID, source_id: UUID) -> HttpResponse:
     """How a source is read, and what its imports do."""
+    selectors.require_source(request.user, "read:suppliers", source_id)
     settings = selectors.source_settings(source_id)
     if settings.supplier_id != supplier_id:
         raise NotFound(code="SOURCE_NOT_FOUND")
     current = {name: getattr(settings, name) for name in PoliciesForm.Meta.fields}
     form = PoliciesForm(request.POST or None, initial=current)
     if request.method == "POST":
-        require(request.user, "write:suppliers")
+        selectors.require_source(request.user, "write:suppliers", source_id)
         if form.is_valid():
             with refusals_in(form):
                 services.set_policies(by=request.user, source_id=source_id, values=form.cleaned_data)
                 messages.success(request, _("The policies are saved; the next import follows them."))
                 return redirect("suppliers:supplier", supplier_id)
-    context = {"form": form, "source": settings, "policies": _in_words(settings)}
+    row = Source(pk=source_id, tenant_id=settings.tenant_id, supplier_id=supplier_id)
+    context = {"form": form, "source": settings, "policies": _in_words(settings), "may": may_on(request, row)}
     return _form_page(request, "suppliers/source.html", context)
 
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from catalog.api import shapes
 from catalog.errors import ProductChanged
+from catalog.rights import READ, require_products
 from catalog.selectors import (
     ProductFilters,
     explain_field,
@@ -63,6 +64,7 @@ class Product(ApiView):
     @extend_schema(operation_id="products_detail", responses={200: shapes.ProductDetailOut, 404: ErrorBody})
     def get(self, request: Request, product_id: UUID) -> Response:
         """Every value with its origin, lock and conflict; what each supplier says."""
+        require_products(self.user, READ, [product_id], tenant_id=self.tenant_id)
         return Response(shapes.detail_shape(product_detail(product_id, tenant_id=self.tenant_id)))
 
     @extend_schema(
@@ -94,6 +96,7 @@ class History(ApiView):
     )
     def get(self, request: Request, product_id: UUID) -> Response:
         """Changes, latest first: who or what, old and new values."""
+        require_products(self.user, READ, [product_id], tenant_id=self.tenant_id)
         query = validated(PageQuery, request.query_params)
         product_detail(product_id, tenant_id=self.tenant_id)
         found = product_history(product_id, tenant_id=self.tenant_id, **query)
@@ -111,6 +114,7 @@ class Field(ApiView):
     )
     def get(self, request: Request, product_id: UUID, field: str) -> Response:
         """Why this value: the winner, what every source says, locks, conflicts."""
+        require_products(self.user, READ, [product_id], tenant_id=self.tenant_id)
         return Response(shapes.explanation_shape(explain_field(product_id, field, tenant_id=self.tenant_id)))
 
 

@@ -1,5 +1,8 @@
 """The category tree."""
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +28,14 @@ class Category(TenantModel, Timestamped):
 
     def __str__(self) -> str:
         return self.path
+
+    def above(self) -> list[UUID]:
+        """Ids of the categories this one lies in; one query."""
+        names = self.key.split(">")[:-1]
+        keys = [">".join(names[: depth + 1]) for depth in range(len(names))]
+        return list(type(self).objects.filter(key__in=keys).order_by("depth").values_list("pk", flat=True))
+
+    def access_scopes(self) -> Iterator[tuple[str, UUID]]:
+        """The wider objects whose grants count on this category."""
+        for category_id in self.above() if self.depth > 1 else ():
+            yield "catalog.Category", category_id

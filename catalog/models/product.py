@@ -1,6 +1,7 @@
 """The golden record."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -88,3 +89,11 @@ class Product(TenantModel, ProductValues):
 
     def __str__(self) -> str:
         return self.title or self.sku or self.gtin or str(self.pk)
+
+    def access_scopes(self) -> Iterator[tuple[str, Any]]:
+        """The wider objects whose grants count on this product: suppliers who offer it, categories above its own."""
+        for supplier_id in self.offers.order_by().values_list("supplier_id", flat=True).distinct():
+            yield "suppliers.Supplier", supplier_id
+        if self.category is not None:
+            for category_id in self.category.above():
+                yield "catalog.Category", category_id

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Left
 from catalog.folding import fold
 from catalog.models import Category, Change, Offer, Product
 from catalog.models.product import TITLE_SORT_LENGTH
+from catalog.rights import visible_products
 from catalog.selectors.facts import ProductPage, ProductRow
 from core.errors import InvalidInput
 from core.tenancy import tenant_scope
@@ -46,6 +47,8 @@ class ProductFilters:
     price_max: Decimal | None = None
     run_id: UUID | None = None
     ids: tuple[UUID, ...] | None = None
+    # Whose list it is: without the right by role it holds only what is granted. None: everything (jobs, commands).
+    seen_by: Any = None
 
 
 def product_list(
@@ -143,6 +146,8 @@ def _decoded(cursor: str) -> tuple[str | None, UUID]:
 
 def _filtered(filters: ProductFilters) -> QuerySet[Product]:
     found = Product.objects.filter(status=filters.status) if filters.status else Product.objects.exclude(status="trash")
+    if filters.seen_by is not None:
+        found = visible_products(found, filters.seen_by)
     if filters.ids is not None:
         found = found.filter(pk__in=filters.ids)
     if filters.run_id:

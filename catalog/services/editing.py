@@ -17,13 +17,13 @@ from catalog.bulk import execute, fetch
 from catalog.errors import FieldLocked, IdentifierTaken, ProductChanged, ProductNotFound, UnfitValue, UnknownField
 from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.models import Change, Product
+from catalog.rights import require_products
 from catalog.services import patching, trail
 from catalog.services.locks import lock_identities
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.sources import source_values
 from catalog.services.state import CURRENT
 from catalog.services.values import canonical_values
-from core.access import require
 from core.databases import atomic
 from core.tenancy import tenant_scope
 
@@ -77,7 +77,7 @@ def edit_product(
     product changed meanwhile is refused. Raises PermissionRefused, ProductNotFound, ProductChanged, IdentifierTaken,
     FieldLocked, UnknownField, UnfitValue.
     """
-    require(user, _WRITE, tenant_id=tenant_id)
+    require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
     def edit(product: _Locked) -> tuple[dict[str, Any], dict[str, Any]]:
         wanted = canonical_values(values, tenant_id=tenant_id)
@@ -103,7 +103,7 @@ def unlock_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) ->
 def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -> int:
     """Give the field back to the sources: no lock, no mark, the value of the winning offer (if any gives one)."""
     _check_field(field)
-    require(user, _WRITE, tenant_id=tenant_id)
+    require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
     def release(product: _Locked) -> tuple[dict[str, Any], dict[str, Any]]:
         patch: dict[str, Any] = {}
@@ -120,7 +120,7 @@ def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -
 def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, seq: int) -> int:
     """Set the field, by hand, to the value it had before the entry `seq` of the product's history."""
     _check_field(field)
-    require(user, _WRITE, tenant_id=tenant_id)
+    require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
     with tenant_scope(tenant_id):
         old = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()
     if not isinstance(old, dict) or field not in old:
@@ -141,14 +141,16 @@ def set_status(product_ids: Iterable[UUID], *, tenant_id: UUID, user: Any, statu
         message = _("“%(status)s” is no status: use one of %(allowed)s.")
         raise UnfitValue(message % {"status": status, "allowed": ", ".join(Product.Status.values)}, field="status")
     wanted = _DELETE if status == Product.Status.TRASH else _WRITE
-    require(user, wanted, tenant_id=tenant_id)
-    return _set_statuses(list(product_ids), tenant_id=tenant_id, user=user, status=status)
+    ids = list(product_ids)
+    require_products(user, wanted, ids, tenant_id=tenant_id)
+    return _set_statuses(ids, tenant_id=tenant_id, user=user, status=status)
 
 
 def restore_products(product_ids: Iterable[UUID], *, tenant_id: UUID, user: Any) -> int:
     """Take products out of the trash, with the status they had before. Returns how many."""
-    require(user, _WRITE, tenant_id=tenant_id)
-    return _set_statuses(list(product_ids), tenant_id=tenant_id, user=user, status="")
+    ids = list(product_ids)
+    require_products(user, _WRITE, ids, tenant_id=tenant_id)
+    return _set_statuses(ids, tenant_id=tenant_id, user=user, status="")
 
 
 def _set_statuses(product_ids: list[UUID], *, tenant_id: UUID, user: Any, status: str) -> int:
@@ -169,7 +171,7 @@ def _note_statuses(status: str, act: Act, entries: pl.DataFrame) -> None:
 
 def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: Any) -> int:
     _check_field(field)
-    require(user, _WRITE, tenant_id=tenant_id)
+    require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
     def lock(product: _Locked) -> tuple[dict[str, Any], dict[str, Any]]:
         names = set(product.locks) | {field} if wanted else set(product.locks) - {field}

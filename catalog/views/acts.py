@@ -26,7 +26,7 @@ FIELD_ACTS: dict[str, tuple[Callable[..., Any], Any, str]] = {
 
 
 @require_POST
-@page("read:products")
+@page("read:products", somewhere=True)
 def field_act(request: PageRequest, product_id: UUID, act: str) -> HttpResponse:
     """Lock, unlock, give back or restore one field; the services ask for the right to do so."""
     if act not in FIELD_ACTS:
@@ -44,7 +44,7 @@ def field_act(request: PageRequest, product_id: UUID, act: str) -> HttpResponse:
 
 
 @require_POST
-@page("read:products")
+@page("read:products", somewhere=True)
 def status_act(request: PageRequest, product_id: UUID) -> HttpResponse:
     """Give the product another status, or take it out of the trash."""
     back = reverse("catalog:product", args=[product_id])

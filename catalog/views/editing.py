@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.display import short_gtin
 from catalog.errors import ProductChanged
 from catalog.forms import ProductForm
+from catalog.rights import require_products
 from catalog.selectors import ProductDetail, product_detail
 from catalog.services import edit_product
 from core.access.pages import PageRequest, page, tenant_of
@@ -24,10 +25,11 @@ class ChangedMeanwhile(Exception):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("write:products")
+@page("write:products", somewhere=True)
 def edit(request: PageRequest, product_id: UUID) -> HttpResponse:
     """Show the form, or save what was changed in it."""
     tenant_id = tenant_of(request)
+    require_products(request.user, "write:products", [product_id], tenant_id=tenant_id)
     detail = product_detail(product_id, tenant_id=tenant_id)
     form = _form(detail, request.POST or None)
     meanwhile: list[tuple[str, Any, Any]] = []

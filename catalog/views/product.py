@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.forms import SECTIONS, ProductForm
 from catalog.models import Product
+from catalog.rights import READ, MayOnProduct, require_products
 from catalog.selectors import (
     FieldValue,
     OfferFacts,
@@ -39,12 +40,13 @@ NEXT_STATUSES = {
 
 
 @require_safe
-@page("read:products")
+@page("read:products", somewhere=True)
 def product(request: PageRequest, product_id: UUID) -> HttpResponse:
     """The golden values by section, each with its origin and its lock."""
+    require_products(request.user, READ, [product_id], tenant_id=tenant_of(request))
     detail = product_detail(product_id, tenant_id=tenant_of(request))
     context = {
-        **_head(detail, "sheet"),
+        **_head(request, detail, "sheet"),
         "sections": _sections(detail),
         "images": detail.images[:SHOWN_IMAGES],
         "more_images": max(0, len(detail.images) - SHOWN_IMAGES),
@@ -53,25 +55,27 @@ def product(request: PageRequest, product_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page("read:products")
+@page("read:products", somewhere=True)
 def offers(request: PageRequest, product_id: UUID) -> HttpResponse:
     """What each supplier says, best first, with the row as it came."""
+    require_products(request.user, READ, [product_id], tenant_id=tenant_of(request))
     detail = product_detail(product_id, tenant_id=tenant_of(request))
-    context = {**_head(detail, "offers"), "rows": _compared(detail.offers)}
+    context = {**_head(request, detail, "offers"), "rows": _compared(detail.offers)}
     return render(request, "catalog/offers.html", context)
 
 
 @require_safe
-@page("read:products")
+@page("read:products", somewhere=True)
 def history(request: PageRequest, product_id: UUID) -> HttpResponse:
     """Every change: what, old and new, who, when."""
+    require_products(request.user, READ, [product_id], tenant_id=tenant_of(request))
     tenant_id = tenant_of(request)
     detail = product_detail(product_id, tenant_id=tenant_id)
     changes = product_history(product_id, tenant_id=tenant_id, page=page_number(request), per_page=HISTORY_PER_PAGE)
     locked = {each.name for each in detail.fields if each.locked}
     restorable = {name for name in (*FIELD_NAMES, *_named(detail)) if name not in locked}
     context = {
-        **_head(detail, "history"),
+        **_head(request, detail, "history"),
         "changes": changes.items,
         "page": pages_of(changes),
         "restorable": restorable,
@@ -80,13 +84,15 @@ def history(request: PageRequest, product_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page("read:products")
+@page("read:products", somewhere=True)
 def why(request: PageRequest, product_id: UUID, name: str) -> HttpResponse:
     """Why a field has its value: the winner, all sources, what a person can do; a panel, or a page of its own."""
+    require_products(request.user, READ, [product_id], tenant_id=tenant_of(request))
     tenant_id = tenant_of(request)
     context: dict[str, Any] = {
         "why": explain_field(product_id, name, tenant_id=tenant_id),
         "product_id": product_id,
+        "may": MayOnProduct(request, product_id),
         "editable": name in ProductForm.base_fields,
     }
     if is_fragment(request):
@@ -100,8 +106,9 @@ def _named(detail: ProductDetail) -> list[str]:
     return [each.name for each in detail.fields if is_dimensioned(each.name)]
 
 
-def _head(detail: ProductDetail, tab: str) -> dict[str, Any]:
+def _head(request: PageRequest, detail: ProductDetail, tab: str) -> dict[str, Any]:
     return {
+        "may": MayOnProduct(request, detail.id),
         "product": detail,
         "here": {tab: True},
         "address": reverse("catalog:product", args=[detail.id]),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.forms import YES_NO, ProductFilterForm
+from catalog.rights import READ
 from catalog.selectors import SORTS, ProductFilters, product_list
 from catalog.selectors.finding import filters_by_name
 from core.access.pages import PageRequest, page, tenant_of
@@ -19,13 +20,15 @@ DEFAULT_SORT = "-updated_at"
 
 
 @require_safe
-@page("read:products")
+@page("read:products", somewhere=True)
 def products(request: PageRequest) -> HttpResponse:
     """Products by words and codes, narrowed, sorted, in pages; everything stands in the address."""
-    form = ProductFilterForm(request.GET, suppliers=[(each.id, each.name) for each in all_suppliers()])
+    form = ProductFilterForm(
+        request.GET, suppliers=[(each.id, each.name) for each in all_suppliers(seen_by=request.user, permission=READ)]
+    )
     found = product_list(
         tenant_id=tenant_of(request),
-        filters=_filters(form.cleaned_data),
+        filters=_filters(form.cleaned_data, request.user),
         sort=_sort(request),
         page=page_number(request),
         per_page=page_size(request, PAGE_SIZES),
@@ -41,7 +44,7 @@ def products(request: PageRequest) -> HttpResponse:
     return render(request, "catalog/list.html", context)
 
 
-def _filters(values: dict[str, Any]) -> ProductFilters:
+def _filters(values: dict[str, Any], user: Any) -> ProductFilters:
     return ProductFilters(
         search=values.get("q") or "",
         supplier_id=UUID(values["supplier"]) if values.get("supplier") else None,
@@ -51,6 +54,7 @@ def _filters(values: dict[str, Any]) -> ProductFilters:
         price_min=values.get("price_min"),
         price_max=values.get("price_max"),
         run_id=values.get("run"),
+        seen_by=user,
         **filters_by_name(brand=values.get("brand") or "", category=values.get("category") or ""),
     )
 

@@ -102,10 +102,16 @@ def bound_tenant_id(user: Any) -> UUID | None:
 
 
 def memberships_of(user: Any) -> list[Any]:
-    """Active memberships in active tenants, by the tenant's name; asked once per user object, that is per request."""
+    """Active memberships in active tenants, by the tenant's name; asked once per user object, that is per request.
+
+    The same query tells whether there are grants at all: most people have none, and need no second query.
+    """
     if not hasattr(user, "_active_memberships"):
-        active = user.memberships.filter(is_active=True, tenant__is_active=True)
+        active = user.memberships.filter(is_active=True, tenant__is_active=True).annotate(
+            has_grants=grants.any_of_user()
+        )
         user._active_memberships = list(active.select_related("tenant", "custom_role").order_by("tenant__name"))
+        user._has_no_grants = not any(member.has_grants for member in user._active_memberships)
     bound = bound_tenant_id(user)
     return [member for member in user._active_memberships if bound is None or member.tenant_id == bound]
 

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from core.access.permissions import CODES
 from core.databases import CORE, alias_of, atomic
@@ -113,6 +114,11 @@ def granted_ids(user: Any, permission: str, model_label: str) -> list[UUID]:
     return [UUID(key) for key in sorted(_grants_of(user).get(permission, {}).get(model_label, ()))]
 
 
+def any_of_user() -> Exists:
+    """For a query of memberships: whether their user was granted anything."""
+    return Exists(_model().objects.filter(user_id=OuterRef("user_id")))
+
+
 def grants_on(obj: models.Model) -> dict[UUID, list[str]]:
     """User id -> codes granted on this very object. One query."""
     found: dict[UUID, list[str]] = defaultdict(list)
@@ -136,6 +142,8 @@ def _scopes(obj: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _grants_of(user: Any) -> Grants:
+    if getattr(user, "_has_no_grants", False):
+        return {}
     if not hasattr(user, "_object_grants"):
         found: Grants = defaultdict(lambda: defaultdict(set))
         rows = _model().objects.filter(user_id=user.pk)
@@ -149,6 +157,7 @@ def _grants_of(user: Any) -> Grants:
 
 def _forget_cached(user: Any) -> None:
     user.__dict__.pop("_object_grants", None)
+    user.__dict__.pop("_has_no_grants", None)
 
 
 def _known(permissions: Iterable[str]) -> list[str]:

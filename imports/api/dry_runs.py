@@ -11,18 +11,20 @@ from core.errors import NotFound
 from core.rest.errors import ErrorBody
 from core.rest.views import ApiView
 from imports import services
+from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run
 
 
 class DryRun(ApiView):
     """What a run would change."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports", "POST": "write:imports"}
 
     @extend_schema(operation_id="imports_dry_run", responses={200: OpenApiTypes.OBJECT, 404: ErrorBody})
     def get(self, request: Request, run_id: UUID) -> Response:
         """State and impact of the latest rehearsal."""
-        return Response(self._latest(run_id))
+        return Response(self._latest(find_run(run_id, seen_by=self.user)))
 
     @extend_schema(
         operation_id="imports_start_dry_run",
@@ -31,12 +33,13 @@ class DryRun(ApiView):
     )
     def post(self, request: Request, run_id: UUID) -> Response:
         """Start a rehearsal: the same steps as the run, stopped before anything is written to the catalogue."""
-        services.start_dry_run(find_run(run_id), by=self.user)
-        return Response(self._latest(run_id), status=202)
+        run = find_run(run_id)
+        services.start_dry_run(run, by=self.user)
+        return Response(self._latest(run), status=202)
 
     @staticmethod
-    def _latest(run_id: UUID) -> dict[str, Any]:
-        found = latest_dry_run(find_run(run_id))
+    def _latest(run: ImportRun) -> dict[str, Any]:
+        found = latest_dry_run(run)
         if found is None:
             raise NotFound(code="DRY_RUN_NOT_FOUND")
         return found

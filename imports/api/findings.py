@@ -30,6 +30,7 @@ from imports.selectors import (
 class Errors(ApiView):
     """Findings of a run."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
 
     @extend_schema(
@@ -40,7 +41,7 @@ class Errors(ApiView):
     def get(self, request: Request, run_id: UUID) -> Response:
         """Errors, warnings and remarks by row; `total` is exact, `kept` says how many can be paged through."""
         query = validated(shapes.IssueQuery, request.query_params)
-        page = issue_list(find_run(run_id), **query)
+        page = issue_list(find_run(run_id, seen_by=self.user), **query)
         items = map(asdict, page.items)
         return Response(listing(items, total=page.total, page=page.page, per_page=page.per_page, kept=page.kept))
 
@@ -48,12 +49,13 @@ class Errors(ApiView):
 class Logs(ApiView):
     """The log of a run."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
 
     @extend_schema(operation_id="imports_logs", responses={200: shapes.LogOut(many=True), 404: ErrorBody})
     def get(self, request: Request, run_id: UUID) -> Response:
         """The newest 500 lines at most, oldest first."""
-        lines = log_lines(find_run(run_id))
+        lines = log_lines(find_run(run_id, seen_by=self.user))
         return Response(
             [{"timestamp": line.at, "level": line.level, "code": line.code, "message": line.message} for line in lines]
         )
@@ -62,6 +64,7 @@ class Logs(ApiView):
 class HeldRows(ApiView):
     """The held rows of a run."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
 
     @extend_schema(
@@ -72,7 +75,7 @@ class HeldRows(ApiView):
     def get(self, request: Request, run_id: UUID) -> Response:
         """Rows kept out of the catalogue, with the reason of each."""
         query = validated(shapes.HeldQuery, request.query_params)
-        filters = HeldFilters(run_id=find_run(run_id).pk, cause=query["cause"], state=query["state"])
+        filters = HeldFilters(run_id=find_run(run_id, seen_by=self.user).pk, cause=query["cause"], state=query["state"])
         page = held_row_list(filters, page=query["page"], per_page=query["per_page"])
         return Response(listing(map(asdict, page.items), total=page.total, page=page.page, per_page=page.per_page))
 
@@ -93,6 +96,7 @@ class CorrectedOut(serializers.Serializer[Any]):
 class HeldRow(ApiView):
     """One held row."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"PATCH": "write:imports"}
 
     @extend_schema(
@@ -121,6 +125,7 @@ class DiscardedOut(serializers.Serializer[Any]):
 class Replay(ApiView):
     """Held rows, imported again."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "start:imports"}
 
     @extend_schema(
@@ -130,7 +135,7 @@ class Replay(ApiView):
     )
     def post(self, request: Request, run_id: UUID) -> Response:
         """Queue runs that import only these rows, with their corrections and the mapping remembered now."""
-        ids = _chosen(find_run(run_id), validated(ChoiceIn, request.data))
+        ids = _chosen(find_run(run_id, seen_by=self.user), validated(ChoiceIn, request.data))
         runs = services.replay_held_rows(ids, tenant_id=self.tenant_id, by=self.user)
         return Response([shapes.detail_shape(run_detail(run.pk)) for run in runs], status=202)
 
@@ -138,6 +143,7 @@ class Replay(ApiView):
 class Discard(ApiView):
     """Held rows, given up."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
 
     @extend_schema(
@@ -145,7 +151,7 @@ class Discard(ApiView):
     )
     def post(self, request: Request, run_id: UUID) -> Response:
         """Give up these rows; they stay visible as discarded."""
-        ids = _chosen(find_run(run_id), validated(ChoiceIn, request.data))
+        ids = _chosen(find_run(run_id, seen_by=self.user), validated(ChoiceIn, request.data))
         return Response({"discarded": services.discard_held_rows(ids, tenant_id=self.tenant_id, by=self.user)})
 
 

@@ -24,6 +24,7 @@ REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
 class Upload(ApiView):
     """A new file."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
     parser_classes = (MultiPartParser,)
 
@@ -49,6 +50,7 @@ class Upload(ApiView):
 class RunList(ApiView):
     """All runs."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
 
     @extend_schema(
@@ -65,6 +67,7 @@ class RunList(ApiView):
             supplier_id=query["supplier_id"],
             since=query["date_from"],
             until=query["date_to"],
+            seen_by=self.user,
         )
         page = run_list(filters, page=query["page"], per_page=query["per_page"])
         return Response(
@@ -75,34 +78,37 @@ class RunList(ApiView):
 class Run(ApiView):
     """One run."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports", "DELETE": "delete:imports"}
 
     @extend_schema(operation_id="imports_detail", responses={200: shapes.RunDetailOut, 404: ErrorBody})
     def get(self, request: Request, run_id: UUID) -> Response:
         """The run with its progress, reading and mapping."""
-        return Response(shapes.detail_shape(run_detail(run_id)))
+        return Response(shapes.detail_shape(run_detail(run_id, seen_by=self.user)))
 
     @extend_schema(operation_id="imports_delete", responses={204: None, **REFUSALS})
     def delete(self, request: Request, run_id: UUID) -> Response:
         """Remove a run that is not at work, with its log and file; what it imported stays."""
-        services.delete_run(find_run(run_id), by=self.user)
+        services.delete_run(find_run(run_id, seen_by=self.user), by=self.user)
         return Response(status=204)
 
 
 class Report(ApiView):
     """What a run did."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
 
     @extend_schema(operation_id="imports_report", responses={200: OpenApiTypes.OBJECT, 404: ErrorBody})
     def get(self, request: Request, run_id: UUID) -> Response:
         """Counts of rows that add up, products, findings per code, duration and rate."""
-        return Response(run_report(find_run(run_id)))
+        return Response(run_report(find_run(run_id, seen_by=self.user)))
 
 
 class Reading(ApiView):
     """How the file is read."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"PUT": "write:imports"}
     parser_classes = (JSONParser,)
 
@@ -114,19 +120,20 @@ class Reading(ApiView):
     def put(self, request: Request, run_id: UUID) -> Response:
         """Overrule encoding, code_page, delimiter, sheet, header_row, record_path, decimal, member; null takes back."""
         overrides = request.data if isinstance(request.data, dict) else {}
-        run = services.change_reading(find_run(run_id), overrides=overrides, by=self.user)
+        run = services.change_reading(find_run(run_id, seen_by=self.user), overrides=overrides, by=self.user)
         return Response(shapes.detail_shape(run_detail(run.pk)))
 
 
 class Mapping(ApiView):
     """The mapping of a run."""
 
+    checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:imports", "PUT": "write:imports", "POST": "write:imports"}
 
     @extend_schema(operation_id="imports_mapping", responses={200: shapes.MappingOut, 404: ErrorBody})
     def get(self, request: Request, run_id: UUID) -> Response:
         """The proposed or confirmed mapping, with the reason for each field."""
-        return Response(_mapping_shape(find_run(run_id)))
+        return Response(_mapping_shape(find_run(run_id, seen_by=self.user)))
 
     @extend_schema(
         operation_id="imports_save_mapping",
@@ -137,7 +144,9 @@ class Mapping(ApiView):
         """Confirm the mapping; it is remembered for the next file of this layout."""
         values = validated(shapes.MappingShape, request.data)
         identity = values.get("identity")
-        run = services.save_mapping(find_run(run_id), mapping=values["mapping"], identity=identity, by=self.user)
+        run = services.save_mapping(
+            find_run(run_id, seen_by=self.user), mapping=values["mapping"], identity=identity, by=self.user
+        )
         return Response(_mapping_shape(run))
 
     @extend_schema(
@@ -179,6 +188,7 @@ def act(name: str, permission: str, service: Callable[..., Any]) -> Any:
     @extend_schema_view(post=extend_schema(operation_id=f"imports_{name}"))
     class Asked(Act):
         permissions: ClassVar[dict[str, str]] = {"POST": permission}
+        checks_objects = True
         act = staticmethod(service)
 
     return Asked.as_view()

@@ -24,8 +24,8 @@ class HeldFilterForm(forms.Form):
         self.fields["supplier"].choices = [("", _("All suppliers")), *suppliers]  # type: ignore[attr-defined]
 
 
-def filters_of(data: QueryDict) -> HeldFilters:
-    """The filters an address or a form names; what is malformed does not narrow."""
+def filters_of(data: QueryDict, *, seen_by: Any = None) -> HeldFilters:
+    """The filters an address or a form names; what is malformed does not narrow. `seen_by`: whose list it is."""
     state = data.get("state", "")
     return HeldFilters(
         run_id=as_uuid(data.get("run", "")),
@@ -33,6 +33,7 @@ def filters_of(data: QueryDict) -> HeldFilters:
         supplier_id=as_uuid(data.get("supplier", "")),
         cause=data.get("cause", ""),
         state=state if state in STATES.values else STATES.OPEN,
+        seen_by=seen_by,
     )
 
 

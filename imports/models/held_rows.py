@@ -1,5 +1,6 @@
 """The quarantine: rows that were not imported, kept until somebody decides."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -48,6 +49,10 @@ class HeldRow(TenantModel, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.row_number}: {self.cause}"
+
+    def access_scopes(self) -> Iterator[tuple[str, Any]]:
+        """The wider objects whose grants count on this row."""
+        yield "imports.ImportRun", self.run_id
 
     @property
     def cells(self) -> dict[str, Any]:

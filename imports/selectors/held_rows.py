@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
+from core.access import require
+from core.access.visibility import visible
 from imports.errors import HeldRowNotFound
 from imports.feeds.explanations import cause_title, explain
 from imports.feeds.layout import HELD_COLUMNS
@@ -16,6 +18,9 @@ from imports.models import HeldRow
 from suppliers.selectors import suppliers_by_id
 
 State = HeldRow.State
+READ = "read:imports"
+# A grant on a run counts on the rows it held.
+OF_RUNS = {"imports.ImportRun": "run__pk"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class HeldFilters:
     supplier_id: UUID | None = None
     cause: str = ""
     state: str = State.OPEN
+    # Whose quarantine it is: without the right by role it holds only what is granted. None: everything.
+    seen_by: Any = None
 
 
 @dataclass(frozen=True)
@@ -110,11 +117,16 @@ def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) ->
     return HeldPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
 
 
-def held_row(held_row_id: UUID) -> HeldRowItem:
-    """One held row of the current tenant, whatever its state; raises HeldRowNotFound. One query."""
+def held_row(held_row_id: UUID, *, seen_by: Any = None) -> HeldRowItem:
+    """One held row of the current tenant, whatever its state; raises HeldRowNotFound. One query.
+
+    With `seen_by` raises PermissionRefused for a person who may not see this row.
+    """
     row = HeldRow.objects.filter(pk=held_row_id).first()
     if row is None:
         raise HeldRowNotFound
+    if seen_by is not None:
+        require(seen_by, READ, row)
     return _item(row)
 
 
@@ -163,7 +175,8 @@ def _narrowed(filters: HeldFilters) -> QuerySet[HeldRow]:
         "cause": filters.cause,
         "state": filters.state,
     }
-    return HeldRow.objects.filter(**{name: value for name, value in criteria.items() if value})
+    found = HeldRow.objects.filter(**{name: value for name, value in criteria.items() if value})
+    return found if filters.seen_by is None else visible(found, filters.seen_by, READ, through=OF_RUNS)
 
 
 def _item(row: HeldRow) -> HeldRowItem:

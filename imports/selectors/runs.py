@@ -8,12 +8,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from core.access import require
+from core.access.visibility import visible
 from core.jobs import JobStatus
 from imports.errors import RunNotFound
 from imports.feeds.journal import sentence
 from imports.models import DryRun, ImportRun
 from imports.selectors.undoing import UndoState, undo_state
 from suppliers.selectors import SupplierFacts, suppliers_by_id
+
+READ = "read:imports"
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class RunFilters:
     since: date | None = None
     until: date | None = None
     with_errors: bool | None = None
+    # Whose list it is: without the right by role it holds only what is granted. None: everything.
+    seen_by: Any = None
 
 
 @dataclass(frozen=True)
@@ -129,11 +135,16 @@ class LogEntry:
     params: dict[str, Any]
 
 
-def find_run(run_id: UUID) -> ImportRun:
-    """The run in the current tenant, with its file; raises RunNotFound. One query."""
+def find_run(run_id: UUID, *, seen_by: Any = None) -> ImportRun:
+    """The run in the current tenant, with its file; raises RunNotFound. One query.
+
+    With `seen_by` raises PermissionRefused for a person who may not see this run.
+    """
     run = ImportRun.objects.select_related("source_file").filter(pk=run_id).first()
     if run is None:
         raise RunNotFound
+    if seen_by is not None:
+        require(seen_by, READ, run)
     return run
 
 
@@ -152,14 +163,15 @@ def latest_runs(supplier_ids: Iterable[UUID]) -> dict[UUID, RunRow]:
     return {row.supplier_id: row for row in _rows(runs)}
 
 
-def runs_of_file(sha256: str) -> list[UUID]:
+def runs_of_file(sha256: str, *, seen_by: Any = None) -> list[UUID]:
     """Runs of files with the same content, newest first: "this file was imported before". One query."""
-    return list(ImportRun.objects.filter(source_file__sha256=sha256).values_list("pk", flat=True)[:20])
+    found = _narrowed(RunFilters(seen_by=seen_by)).filter(source_file__sha256=sha256)
+    return list(found.values_list("pk", flat=True)[:20])
 
 
-def run_detail(run_id: UUID) -> RunDetail:
-    """One run of the current tenant with all a page shows; raises RunNotFound. Five queries."""
-    run = find_run(run_id)
+def run_detail(run_id: UUID, *, seen_by: Any = None) -> RunDetail:
+    """One run of the current tenant with all a page shows; raises what `find_run` raises. Five queries."""
+    run = find_run(run_id, seen_by=seen_by)
     return RunDetail(
         row=_rows([run])[0],
         progress=progress_of(run),
@@ -278,6 +290,8 @@ def _narrowed(filters: RunFilters) -> QuerySet[ImportRun]:
         "created_at__date__lte": filters.until,
     }
     found = ImportRun.objects.filter(**{name: value for name, value in criteria.items() if value})
+    if filters.seen_by is not None:
+        found = visible(found, filters.seen_by, READ)
     if filters.with_errors is None:
         return found
     return found.filter(rows_held__gt=0) if filters.with_errors else found.filter(rows_held=0)

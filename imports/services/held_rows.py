@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import audit, jobs
-from core.access import require
+from core.access import allowed, refusal, require
+from core.access.visibility import visible
 from core.databases import atomic
 from core.errors import InvalidInput
 from core.jobs import JobStatus
@@ -15,6 +16,8 @@ from core.models import User
 from core.tenancy import tenant_scope
 from imports.errors import HeldRowNotFound
 from imports.models import HeldRow, ImportRun
+from imports.selectors.held_rows import OF_RUNS
+from imports.services.ownership import grant_own_run
 from suppliers.selectors import mapping_for
 
 FRAMING = "framing"
@@ -45,10 +48,10 @@ def correct_held_row(held_row_id: UUID, *, values: Mapping[str, str], by: User |
 
 def discard_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None) -> int:
     """Give up open held rows; returns how many. Raises PermissionRefused without `write:imports`."""
-    if by is not None:
-        require(by, "write:imports", tenant_id=tenant_id)
     with tenant_scope(tenant_id), atomic("imports"):
-        count = HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN).update(state=State.DISCARDED)
+        chosen = HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN)
+        _require(by, "write:imports", chosen)
+        count = chosen.update(state=State.DISCARDED)
         if count:
             audit.record("held_rows.discarded", app="imports", tenant_id=tenant_id, count=count)
     return count
@@ -61,10 +64,9 @@ def replay_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None, s
     and those that did not fit the columns and are not corrected, are left out. Raises PermissionRefused without
     `start:imports`, InvalidInput when nothing is left to replay.
     """
-    if by is not None:
-        require(by, "start:imports", tenant_id=tenant_id)
     with tenant_scope(tenant_id):
         chosen = _replayable().filter(pk__in=list(ids))
+        _require(by, "start:imports", chosen)
         layouts = list(chosen.order_by().values_list("source_id", "fingerprint").distinct())
         runs = [
             _replay(chosen.filter(source_id=source_id, fingerprint=layout), by=by, start=start)
@@ -73,6 +75,15 @@ def replay_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None, s
     if not runs:
         raise InvalidInput(_("None of these rows can be imported again: correct rows that did not fit the columns."))
     return runs
+
+
+def _require(by: User | None, permission: str, rows: QuerySet[HeldRow]) -> None:
+    """The right by role, or by a grant on every one of the rows (on its run, source or supplier)."""
+    if by is None or allowed(by, permission):
+        return
+    mine = visible(rows, by, permission, through=OF_RUNS)
+    if not mine.exists() or mine.count() != rows.count():
+        raise refusal(permission)
 
 
 def _replayable() -> QuerySet[HeldRow]:
@@ -88,7 +99,7 @@ def _replay(rows: QuerySet[HeldRow], *, by: User | None, start: bool) -> ImportR
     origin = latest.run
     mapping = mapping_for(origin.source_id, origin.fingerprint) or origin.mapping
     with atomic("imports"):
-        run = ImportRun.objects.create(
+        run = ImportRun(
             tenant_id=origin.tenant_id,
             supplier_id=origin.supplier_id,
             source_id=origin.source_id,
@@ -102,6 +113,8 @@ def _replay(rows: QuerySet[HeldRow], *, by: User | None, start: bool) -> ImportR
             policies=origin.policies,
             created_by_id=by.pk if by else None,
         )
+        grant_own_run(run, by=by)
+        run.save()
         count = rows.update(replay_run=run)
         audit.record("held_rows.replayed", app="imports", subject=run, count=count)
         if start:

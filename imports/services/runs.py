@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core import files, jobs
-from core.access import require
+from core.access import grants, require
 from core.databases import after_commit, atomic
 from core.errors import Conflict
 from core.jobs import JobStatus
@@ -155,14 +155,15 @@ def delete_run(run: ImportRun, *, by: User | None) -> None:
         raise Conflict(_("Rows of this run are still held: import or discard them first."), code="IMPORT_HAS_HELD_ROWS")
     if run.undoings.exists() or run.kind == ImportRun.Kind.UNDO:
         raise Conflict(_("An undoing and the run it undoes stay in the history."), code="IMPORT_UNDONE")
-    source_file = run.source_file
+    run_id, source_file = run.pk, run.source_file
     with atomic("imports"):
         note_act("import.deleted", run, **run.counts)
         run.delete()
         if source_file is not None and not source_file.runs.exists():
             source_file.delete()
             after_commit("imports", lambda: files.delete(source_file.key))
-    remove_folder(run.pk)
+    grants.forget(ImportRun(pk=run_id))
+    remove_folder(run_id)
 
 
 def _refuse_unprepared(run: ImportRun) -> None:

@@ -22,6 +22,7 @@ from imports.feeds import journal
 from imports.feeds.layout import prepare_mapping
 from imports.feeds.limits import limits
 from imports.models import ImportRun, SourceFile
+from imports.services.ownership import grant_own_run
 from imports.services.telling import note_act
 from suppliers.selectors import SourceSettings, source_settings
 from suppliers.services import ensure_source
@@ -49,7 +50,9 @@ def upload_file(upload: Upload, *, tenant_id: UUID, by: User | None) -> ImportRu
     and UnreadableFile for a file that is no table of products (the refused run stays in the history).
     """
     if by is not None:
-        require(by, "write:imports", tenant_id=tenant_id)
+        # A grant on the supplier or the source is enough.
+        wanted = ImportRun(tenant_id=tenant_id, supplier_id=upload.supplier_id, source_id=upload.source_id)
+        require(by, "write:imports", wanted)
     _check_size(upload)
     with tenant_scope(tenant_id):
         source = source_settings(upload.source_id or ensure_source(supplier_id=upload.supplier_id))
@@ -110,7 +113,7 @@ def _keep(upload: Upload, source: SourceSettings, by: User | None) -> ImportRun:
             sha256=stored.sha256,
             uploaded_by_id=by.pk if by else None,
         )
-        run = ImportRun.objects.create(
+        run = ImportRun(
             **owner,
             source_file=source_file,
             is_partial=upload.is_partial,
@@ -119,6 +122,8 @@ def _keep(upload: Upload, source: SourceSettings, by: User | None) -> ImportRun:
             policies={"label": source.supplier_name},
             created_by_id=by.pk if by else None,
         )
+        grant_own_run(run, by=by)
+        run.save()
         journal.note(run, "uploaded", name=source_file.name, size=stored.size)
         note_act("import.uploaded", run, size=stored.size, sha256=stored.sha256)
     return run

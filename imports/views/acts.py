@@ -31,12 +31,12 @@ ACTS: dict[str, tuple[Act, Any]] = {
 
 
 @require_POST
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def act(request: PageRequest, run_id: UUID, name: str) -> HttpResponse:
     """Ask; then show the page on which the answer is seen. A refusal is told on the run's own page."""
     if name not in ACTS:
         raise Http404
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     service, text = ACTS[name]
     done: list[Any] = []
     refused = told(request, lambda: done.append(service(run, by=request.user)), back=_back(run, name))

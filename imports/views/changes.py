@@ -18,10 +18,10 @@ KINDS = ("created", "updated", "removed")
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def changes(request: PageRequest, run_id: UUID) -> HttpResponse:
     """Products the run made, changed or removed, narrowed to one kind or one field if wanted."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     field, kind = request.GET.get("field", ""), request.GET.get("kind", "")
     tenant_id = tenant_of(request)
     found = changes_of_run(
@@ -42,4 +42,4 @@ def changes(request: PageRequest, run_id: UUID) -> HttpResponse:
         "field_label": label_of(field) if field else "",
         "kind": kind,
     }
-    return render(request, "imports/run/changes.html", {**tab_context(run, "changes"), **context})
+    return render(request, "imports/run/changes.html", {**tab_context(request, run, "changes"), **context})

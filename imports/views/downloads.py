@@ -22,10 +22,10 @@ WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def source_file(request: PageRequest, run_id: UUID) -> HttpResponseBase:
     """The file as the supplier sent it."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if run.source_file is None:
         raise RunNotFound
     try:
@@ -36,10 +36,10 @@ def source_file(request: PageRequest, run_id: UUID) -> HttpResponseBase:
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponseBase:
     """The report as JSON, or the findings row by row as CSV."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     name = f"import-{str(run.pk)[:8]}"
     if form == "json":
         response = JsonResponse(run_report(run), json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -52,12 +52,12 @@ def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponseBase:
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def held_rows(request: PageRequest, form: str) -> HttpResponseBase:
     """Held rows with their reasons, as a file that can be corrected and uploaded again."""
     if form not in WRITERS:
         raise Http404
-    header, rows = held_table(filters_of(request.GET))
+    header, rows = held_table(filters_of(request.GET, seen_by=request.user))
     return _written(form, f"held-rows-{timezone.localdate():%Y-%m-%d}", header, rows)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of
 from core.access.pages import PageRequest, is_fragment, page, refreshed
+from core.context import may_on
 from core.jobs import JobStatus
 from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run, possible_requests
@@ -22,10 +23,10 @@ Impact = dict[str, Any]
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def dry_run(request: PageRequest, run_id: UUID) -> HttpResponse:
     """State and impact of the latest dry run; while one is at work the page asks again by itself."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if "dry_run" not in possible_requests(run):
         return refreshed() if is_fragment(request) else redirect("imports:run", run_id=run.pk)
     latest = latest_dry_run(run)
@@ -33,6 +34,7 @@ def dry_run(request: PageRequest, run_id: UUID) -> HttpResponse:
     if is_fragment(request) and not at_work:
         return refreshed()
     context = {
+        "may": may_on(request, run),
         "run": run,
         "facts": facts_of(run),
         "steps": steps_of(run, current="dry-run"),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.access import require
 from core.access.pages import PageRequest, page, tenant_of
+from core.context import may_on
 from core.errors import NotFound, PermissionRefused, Refused
 from core.paging import page_number, pages_of
 from imports.forms.held_rows import HeldFilterForm, as_uuid, filters_of
 from imports.selectors import HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
 from imports.selectors.held_rows import held_row
+from imports.selectors.runs import READ
 from imports.services import correct_held_row, discard_held_rows, replay_held_rows
 from imports.views.words import cause_title
 from suppliers.selectors import all_suppliers, suppliers_by_id
@@ -27,12 +28,12 @@ PER_PAGE = 25
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def quarantine(request: PageRequest) -> HttpResponse:
     """Causes with their numbers; with a cause and a source in the address, the rows of that group."""
-    suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers()]
+    suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers(seen_by=request.user, permission=READ)]
     form = HeldFilterForm(request.GET, suppliers=suppliers)
-    filters = filters_of(request.GET)
+    filters = filters_of(request.GET, seen_by=request.user)
     context: dict[str, Any] = {"form": form, "state": filters.state, "causes": [], "rows": []}
     if filters.cause:
         rows = held_row_list(filters, page=page_number(request), per_page=PER_PAGE)
@@ -43,13 +44,12 @@ def quarantine(request: PageRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def row(request: PageRequest, row_id: UUID) -> HttpResponse:
     """One held row: its reasons, its cells to correct; saved, and imported at once if wanted."""
-    item = held_row(row_id)
+    item = held_row(row_id, seen_by=request.user)
     if request.method != "POST":
         return _row_page(request, item)
-    require(request.user, "write:imports")
     columns = find_run(item.run_id).recognition.get("columns", [])
     sent = {name: str(request.POST[f"cell-{n}"]) for n, name in enumerate(columns) if f"cell-{n}" in request.POST}
     values = {name: text for name, text in sent.items() if text != _shown(item.cells.get(name))}
@@ -66,7 +66,7 @@ def row(request: PageRequest, row_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def act(request: PageRequest, name: str) -> HttpResponse:
     """Replay or discard: the rows that are ticked, else the whole group that the page shows."""
     acts: dict[str, Callable[[PageRequest, list[UUID]], HttpResponse]] = {"replay": _replay, "discard": _discard}
@@ -77,7 +77,7 @@ def act(request: PageRequest, name: str) -> HttpResponse:
         messages.warning(request, _("No row was chosen: tick some first."))
         return _back(request)
     try:
-        return acts[name](request, selected or held_row_ids(filters_of(request.POST)))
+        return acts[name](request, selected or held_row_ids(filters_of(request.POST, seen_by=request.user)))
     except (PermissionRefused, NotFound):
         raise
     except Refused as error:
@@ -134,6 +134,7 @@ def _row_page(
         "supplier_name": supplier.name if supplier else "–",
         "file_name": run.source_file.name if run.source_file else "",
         "cause_title": cause_title(item.cause),
+        "may": may_on(request, run),
         "beyond": {name: value for name, value in item.raw.items() if name not in columns},
         "error": error,
     }

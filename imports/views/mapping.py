@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from core.access.pages import PageRequest, is_fragment, page
+from core.context import may_on
 from core.errors import NotFound, PermissionRefused, Refused
 from imports.feeds.layout import data_columns
 from imports.forms.mapping import Draft
@@ -26,10 +27,10 @@ LINE = re.compile(r"l(\d+)-(\w+)")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def mapping(request: PageRequest, run_id: UUID) -> HttpResponse:
     """Show the mapping and its trial; a POST changes the draft, goes back, or confirms it."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if "save_mapping" not in possible_requests(run):
         return redirect("imports:run", run_id=run.pk)
     if request.method != "POST":
@@ -99,4 +100,6 @@ def _save_policies(request: PageRequest, run: ImportRun, draft: Draft) -> None:
 def _shown(request: PageRequest, run: ImportRun, draft: Draft, *, error: str = "") -> HttpResponse:
     template = "imports/mapping/body.html" if is_fragment(request) else "imports/mapping/page.html"
     context = mapping_context(run, draft, posted=request.POST if request.method == "POST" else None)
-    return render(request, template, {**context, "error": error}, status=422 if error else 200)
+    return render(
+        request, template, {**context, "may": may_on(request, run), "error": error}, status=422 if error else 200
+    )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.access.pages import PageRequest, is_fragment, page
+from core.context import may_on
 from core.errors import NotFound, PermissionRefused, Refused
 from imports.forms.reading import DELIMITED, WORKBOOKS, ReadingForm
 from imports.models import ImportRun
@@ -19,17 +20,17 @@ from imports.views.wizard import steps_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def reading(request: PageRequest, run_id: UUID) -> HttpResponse:
     """Show the first rows and every guess with its reason; a POST overrules, and the page shows the new reading."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if request.method != "POST" and "change_reading" not in possible_requests(run):
         return redirect("imports:run", run_id=run.pk)
     error = _overrule(request, run) if request.method == "POST" else ""
     if request.method == "POST" and not error and not is_fragment(request):
         return redirect("imports:reading", run_id=run.pk)
     template = "imports/reading/body.html" if is_fragment(request) else "imports/reading/page.html"
-    return render(request, template, _context(run, error))
+    return render(request, template, _context(request, run, error))
 
 
 def _overrule(request: PageRequest, run: ImportRun) -> str:
@@ -52,12 +53,17 @@ def _form(run: ImportRun, data: Any = None) -> ReadingForm:
     return ReadingForm(data, recognition=recognition, reading=run.reading, refusal=run.error_code if unread else "")
 
 
-def _context(run: ImportRun, error: str) -> dict[str, Any]:
+def _context(request: PageRequest, run: ImportRun, error: str) -> dict[str, Any]:
     unread = run.stage == ImportRun.Stage.READING
     recognition = {} if unread else run.recognition
     sample = None if unread else file_sample(run)
-    before = [other for other in runs_of_file(run.source_file.sha256) if other != run.pk] if run.source_file else []
+    before = (
+        [other for other in runs_of_file(run.source_file.sha256, seen_by=request.user) if other != run.pk]
+        if run.source_file
+        else []
+    )
     return {
+        "may": may_on(request, run),
         "run": run,
         "facts": facts_of(run),
         "steps": steps_of(run, current="reading"),

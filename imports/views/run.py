@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of, undo_kept
 from core.access.pages import PageRequest, page, refreshed, tenant_of
+from core.context import may_on
 from core.jobs import JobStatus
 from core.paging import page_number, pages_of
 from imports.models import ImportRun
@@ -30,10 +31,10 @@ FINDINGS_PER_PAGE = 50
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def summary(request: PageRequest, run_id: UUID) -> HttpResponse:
     """What the run did, in numbers; a run that is not prepared yet goes on in the wizard."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if _is_unprepared(run):
         return redirect(f"imports:{_step(run)}", run_id=run.pk)
     detail = run_detail(run_id)
@@ -52,10 +53,10 @@ def summary(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def held(request: PageRequest, run_id: UUID) -> HttpResponse:
     """The rows the run held, by cause, and one by one."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     cause, state = request.GET.get("cause", ""), request.GET.get("state", "open")
     whole = HeldFilters(run_id=run.pk, state=state)
     rows = held_row_list(
@@ -75,10 +76,10 @@ def held(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def findings(request: PageRequest, run_id: UUID) -> HttpResponse:
     """Findings of one code, row by row."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     level, code = request.GET.get("level", ""), request.GET.get("code", "")
     found = issue_list(run, level=level, code=code, page=page_number(request), per_page=FINDINGS_PER_PAGE)
     context = {
@@ -92,31 +93,31 @@ def findings(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def log(request: PageRequest, run_id: UUID) -> HttpResponse:
     """The run's log, searched by text."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     query = request.GET.get("q", "").strip()
     return _tab(request, run, "log", {"log": log_lines(run, search=query), "query": query})
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def progress(request: PageRequest, run_id: UUID) -> HttpResponse:
     """The live part of the page; the whole page is loaded again once the state is another one than `status`."""
-    run = find_run(run_id)
+    run = find_run(run_id, seen_by=request.user)
     if request.GET.get("status") != run.status:
         return refreshed()
-    return render(request, "imports/run/live.html", {"run": run, **live_context(run)})
+    return render(request, "imports/run/live.html", {"may": may_on(request, run), "run": run, **live_context(run)})
 
 
-def tab_context(run: ImportRun, tab: str) -> dict[str, Any]:
+def tab_context(request: PageRequest, run: ImportRun, tab: str) -> dict[str, Any]:
     """What the head and the tabs of a run show."""
-    return {"run": run, "tab": tab, "undo": undo_state(run), **live_context(run)}
+    return {"may": may_on(request, run), "run": run, "tab": tab, "undo": undo_state(run), **live_context(run)}
 
 
 def _tab(request: PageRequest, run: ImportRun, tab: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, f"imports/run/{tab}.html", {**tab_context(run, tab), **context})
+    return render(request, f"imports/run/{tab}.html", {**tab_context(request, run, tab), **context})
 
 
 def _is_unprepared(run: ImportRun) -> bool:

@@ -1,5 +1,7 @@
 """The list of runs."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,7 @@ from core.paging import page_number, pages_of
 from imports.forms.runs import RunFilterForm
 from imports.models import ImportRun
 from imports.selectors import RunRow, run_list
+from imports.selectors.runs import READ
 from suppliers.selectors import all_suppliers
 
 PER_PAGE = 25
@@ -17,12 +20,12 @@ WORKING_SECONDS, WAITING_SECONDS = 2, 10
 
 
 @require_safe
-@page("read:imports")
+@page("read:imports", somewhere=True)
 def runs(request: PageRequest) -> HttpResponse:
     """Runs, newest first; the table asks again by itself while something is at work."""
-    suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers()]
+    suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers(seen_by=request.user, permission=READ)]
     form = RunFilterForm(request.GET, suppliers=suppliers)
-    found = run_list(form.filters(), page=page_number(request), per_page=PER_PAGE)
+    found = run_list(replace(form.filters(), seen_by=request.user), page=page_number(request), per_page=PER_PAGE)
     context = {
         "form": form,
         "runs": found.items,

@@ -32,7 +32,7 @@ class Received:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("write:imports")
+@page("write:imports", somewhere=True)
 def new(request: PageRequest) -> HttpResponse:
     """Upload one or several files of a supplier; each becomes a run."""
     form = _form(request)
@@ -48,7 +48,8 @@ def new(request: PageRequest) -> HttpResponse:
 
 
 def _form(request: PageRequest) -> UploadForm:
-    suppliers = [(str(supplier.id), f"{supplier.name} ({supplier.code})") for supplier in all_suppliers()]
+    known = all_suppliers(seen_by=request.user, permission="write:imports")
+    suppliers = [(str(supplier.id), f"{supplier.name} ({supplier.code})") for supplier in known]
     options: dict[str, Any] = {"suppliers": suppliers, "may_add": allowed(request.user, "write:suppliers")}
     if request.method == "POST":
         return UploadForm(request.POST, request.FILES, **options)

@@ -1,0 +1,1 @@
+"""Proofs of access over the whole product: every route, every model, every tenant."""
