@@ -1,31 +1,18 @@
 """Forms of API keys: they parse; the services decide."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.access.permissions import CODES, resource_of
 from core.apikeys.services import LONGEST_OVERLAP_HOURS
 from core.models import ApiKey
+from core.people.words import permission_groups
 
 
-class ScopesField(forms.MultipleChoiceField):
-    """Permissions to tick, grouped by resource."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=grouped(CODES), **options)
-
-
-def grouped(codes: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The codes under their resources, as a field of choices wants them."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for code in codes:
-        groups.setdefault(resource_of(code), []).append((code, code))
-    return list(groups.items())
+def scope_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The 62 permissions under their resources, as a field of choices wants them, in the reader's language."""
+    return [
+        (label, [(each.code, f"{each.code} · {each.text}") for each in words]) for label, words in permission_groups()
+    ]
 
 
 class KeyForm(forms.Form):
@@ -41,7 +28,12 @@ class KeyForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("A test key reads the real data and changes nothing."),
     )
-    scopes = ScopesField(label=_("Permissions"), help_text=_("Only what the program needs; no more than you hold."))
+    scopes = forms.MultipleChoiceField(
+        label=_("Permissions"),
+        choices=scope_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what the program needs; no more than you hold."),
+    )
     networks = forms.CharField(
         label=_("Allowed addresses"),
         required=False,
