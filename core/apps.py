@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
         from core.configuration import acts as configuration
         from core.configuration import register as register_settings
         from core.configuration.definitions import DEFINITIONS
+        from core.notifications import acts as notifications
         from core.people import acts as people
         from core.rest import violations
         from core.signin import acts as signin
@@ -28,6 +29,7 @@ class CoreConfig(AppConfig):
             *people.ACTS,
             *signin.ACTS,
             *violations.ACTS,
+            *notifications.ACTS,
             *webhooks.ACTS,
         )
         register_settings(*DEFINITIONS)

@@ -56,6 +56,14 @@
   /* A picture from elsewhere that does not come leaves the icon behind it. */
   document.addEventListener("error", (event) => event.target.matches?.(".thumb > img") && event.target.remove(), true);
 
+  /* What asks again and again says so, because it is no sign of life of the person; a hidden page does not ask. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.matches("[data-poll]") && !event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-Background"] = "yes";
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.matches("[data-poll]") && document.hidden) event.preventDefault();
+  });
+
   /* The thin bar on top while a fragment loads; polling stays quiet. */
   let running = 0;
   const busy = (step) => (event) => {
