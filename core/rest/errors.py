@@ -68,6 +68,8 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
 
 
 class _Unexpected(Refused):
+    """Something went wrong on our side; the log has it under the request id."""
+
     code = "INTERNAL_ERROR"
     status = status.HTTP_500_INTERNAL_SERVER_ERROR
 

@@ -119,7 +119,7 @@ class Schema(AutoSchema):
         has_query = any(parameter["in"] == "query" for parameter in self._get_parameters())
         found = {
             "400": has_body,
-            "401": bool(self.view.get_authenticators()),
+            "401": True,
             "403": self.permission != PUBLIC,
             "404": "{" in self.path,
             "406": True,
