@@ -1,6 +1,7 @@
 """Requests: counted and timed by route template, never by raw address, so that the number of series stays small."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from time import perf_counter
 
 from django.conf import settings
@@ -30,10 +31,15 @@ class RequestMetrics:
         response = self.get_response(request)
         seconds = perf_counter() - began
         method = request.method if request.method in METHODS else "OTHER"
-        route, status = _route(request), response.status_code
-        REQUESTS.labels(method, route, status).inc()
-        DURATION.labels(method, route, f"{status // 100}xx").observe(seconds)
+        count, duration = _series(str(method), _route(request), response.status_code)
+        count.inc()
+        duration.observe(seconds)
         return response
+
+
+@lru_cache(maxsize=2048)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(method, route, status), DURATION.labels(method, route, f"{status // 100}xx")
 
 
 def _route(request: HttpRequest) -> str:
