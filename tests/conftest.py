@@ -179,7 +179,11 @@ def broker(redis_socket: Path) -> Iterator[None]:
 
 
 def _forget_broker(app: Any) -> None:
-    """Celery keeps its producers, with the address of the broker they were made for, beside the pool it closes."""
+    """Celery keeps its producers, with the address of the broker they were made for, beside the pool it closes.
+
+    A closed application takes in no more tasks, so it has to know all of them before.
+    """
+    app.loader.import_default_modules()
     app.close()
     app.__dict__.pop("amqp", None)
 
