@@ -54,7 +54,7 @@ def is_current(stored: str) -> bool:
         return False
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Text that is encrypted in the database and plain in Python; it cannot be searched."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -24,7 +24,7 @@ class ChoiceOut(serializers.Serializer[Any]):
     """One allowed value."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class SettingOut(serializers.Serializer[Any]):
@@ -33,7 +33,7 @@ class SettingOut(serializers.Serializer[Any]):
     key = serializers.CharField()
     section = serializers.ChoiceField(choices=Section.choices)
     kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind])
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     help = serializers.CharField()
     value = serializers.JSONField(help_text=SECRETS)
     default = serializers.JSONField()
@@ -69,7 +69,7 @@ class SettingsQuery(serializers.Serializer[Any]):
 class SettingsIn(serializers.Serializer[Any]):
     """Values by key; null is the default."""
 
-    values = serializers.DictField(child=serializers.JSONField(allow_null=True), help_text=SECRETS)  # type: ignore[assignment]
+    values = serializers.DictField(child=serializers.JSONField(allow_null=True), help_text=SECRETS)
 
 
 class SettingIn(serializers.Serializer[Any]):
@@ -128,7 +128,7 @@ class SettingsView(ApiView):
 class AdminSettingsView(SettingsView):
     """The same under its older address."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "put", "head", "options"]
+    http_method_names = ["get", "put", "head", "options"]  # noqa: RUF012 - Django's own spelling
 
     @extend_schema(operation_id="admin_settings_list", parameters=[SettingsQuery], responses={200: SettingList})
     def get(self, request: Request) -> Response:

@@ -35,7 +35,7 @@ class SettingsForm(forms.Form):
         return sent(state.setting, state.value)
 
     def _given(self, key: str) -> tuple[str, Any]:
-        value = self.cleaned_data.get(key)
+        value: Any = self.cleaned_data.get(key)
         return key, value.splitlines() if isinstance(self.fields[key].widget, forms.Textarea) else value
 
     def _was(self, key: str) -> str | None:

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 class DateFormat(models.TextChoices):
     """How dates are written; blank is the language's own way."""
 
-    EUROPEAN = "DD/MM/YYYY", _("25/12/2026")
-    AMERICAN = "MM/DD/YYYY", _("12/25/2026")
-    ISO = "YYYY-MM-DD", _("2026-12-25")
+    EUROPEAN = "DD/MM/YYYY", "25/12/2026"
+    AMERICAN = "MM/DD/YYYY", "12/25/2026"
+    ISO = "YYYY-MM-DD", "2026-12-25"
 
 
 class NumberFormat(models.TextChoices):
     """How numbers are written; blank is the language's own way."""
 
-    SPACE_COMMA = "1 234,5", _("1 234,5")
-    COMMA_POINT = "1,234.5", _("1,234.5")
-    POINT_COMMA = "1.234,5", _("1.234,5")
+    SPACE_COMMA = "1 234,5", "1 234,5"
+    COMMA_POINT = "1,234.5", "1,234.5"
+    POINT_COMMA = "1.234,5", "1.234,5"
 
 
 class Theme(models.TextChoices):
