@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.access.roles import Role
+
 
 class LoginForm(forms.Form):
     """E-mail and password."""
@@ -107,3 +109,25 @@ class AcceptForm(NewPasswordForm):
 
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ("name", "new_password", "repeated")
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, as what."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    message = forms.CharField(
+        label=_("A word of your own"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, roles: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What `invite` takes: a predefined role by name, one of the organisation's own by id."""
+        values = dict(self.cleaned_data)
+        if values["role"] not in Role.values:
+            values["custom_role_id"] = values.pop("role") or None
+        return values

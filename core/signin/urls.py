@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.signin.views import invitations, login, passwords, profile, security
+from core.signin.views import administration, invitations, login, passwords, profile, security
 
 app_name = "signin"
 
@@ -12,6 +12,13 @@ urlpatterns = [
     path("password/forgot/sent/", passwords.forgot_sent, name="forgot-sent"),
     path("password/reset/<str:token>/", passwords.reset, name="reset"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
+    path("settings/invitations/", administration.invitations, name="invitations"),
+    path(
+        "settings/invitations/<uuid:invitation_id>/<slug:name>/",
+        administration.change_invitation,
+        name="change-invitation",
+    ),
+    path("settings/users/<uuid:user_id>/account/<slug:name>/", administration.change_member, name="change-member"),
     path("profile/", profile.profile, name="profile"),
     path("profile/email/", profile.email, name="email"),
     path("profile/email/<str:token>/", profile.confirm_email, name="confirm-email"),

@@ -17,7 +17,7 @@ class Inbox:
     def __init__(self):
         self.messages, self.refusals = [], 0
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name aiosmtpd calls
         if self.refusals:
             self.refusals -= 1
             return "452 Too many mails"
