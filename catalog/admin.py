@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin, TabularInline
 
 from catalog.models import Attribute, Brand, BrandAlias, Category, Change, MergeBatch, Offer, Product
+from catalog.rights import visible_products
+from core.backoffice import guarded
 
 LONGEST_COUNT = 10_000
 
@@ -23,27 +25,22 @@ class CappedPaginator(Paginator):
         return int(self.object_list.order_by()[:LONGEST_COUNT].count())  # type: ignore[attr-defined]
 
 
-class LookUp(ModelAdmin):
+class LookUp(guarded.LookUp, ModelAdmin):
     """A big table to look at: no full count, nothing to add, change or delete."""
 
+    resource = "products"
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 25
     list_select_related: Any = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 @admin.register(Product)
 class ProductAdmin(LookUp):
     """Golden records."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        return visible_products(self.model._default_manager.get_queryset(), request.user)
 
     list_display = ("title", "gtin", "brand", "price", "currency", "stock", "status", "updated_at")
     list_filter = ("status",)
@@ -79,17 +76,14 @@ class MergeBatchAdmin(LookUp):
     ordering = ("-id",)
 
 
-class BrandAliasInline(TabularInline):
+class BrandAliasInline(guarded.LookUp, TabularInline):
     """The spellings of a brand."""
 
+    resource = "products"
     model = BrandAlias
     extra = 0
     fields = ("key",)
     readonly_fields = ("key",)
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(Brand)

@@ -1,26 +1,19 @@
 """The back office of imports: to look at; runs are steered from their pages."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
+from core.backoffice import guarded
 from imports.models import HeldRow, ImportRun, RunLogLine, SourceFile
 
 
-class ReadOnly:
+class LookUp(guarded.LookUp):
     """Nothing is added, changed or deleted here: the services know the rules."""
 
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+    resource = "imports"
 
 
-class LogInline(ReadOnly, TabularInline):
+class LogInline(LookUp, TabularInline):
     """The log of a run."""
 
     model = RunLogLine
@@ -29,7 +22,7 @@ class LogInline(ReadOnly, TabularInline):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, ModelAdmin):
+class ImportRunAdmin(LookUp, ModelAdmin):
     """Runs of the organisation one works in."""
 
     list_display = ("id", "kind", "status", "rows_read", "rows_created", "rows_updated", "rows_held", "created_at")
@@ -40,7 +33,7 @@ class ImportRunAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(SourceFile)
-class SourceFileAdmin(ReadOnly, ModelAdmin):
+class SourceFileAdmin(LookUp, ModelAdmin):
     """Files as they came."""
 
     list_display = ("name", "size", "sha256", "created_at")
@@ -49,7 +42,7 @@ class SourceFileAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(HeldRow)
-class HeldRowAdmin(ReadOnly, ModelAdmin):
+class HeldRowAdmin(LookUp, ModelAdmin):
     """The quarantine."""
 
     list_display = ("row_number", "cause", "state", "run", "created_at")
