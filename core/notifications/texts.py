@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
+from core.configuration.formats import written_number
 from core.models import Tenant
 
 
@@ -49,9 +50,14 @@ def in_words(source: str, params: Mapping[str, Any]) -> str:
     if not params:
         return text
     try:
-        return text % dict(params)
+        return text % {name: _written(value) for name, value in params.items()}
     except (KeyError, ValueError, TypeError):
         return text
+
+
+def _written(value: Any) -> Any:
+    """Whole numbers as the reader writes them."""
+    return written_number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def mail_of(text: Text, *, url: str, tenant_id: UUID | None) -> tuple[str, str, str]:

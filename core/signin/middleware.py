@@ -31,10 +31,15 @@ class SessionLimits:
         if reason:
             sessions.close_session(request)
             request.session[sessions.ENDED] = reason
-        elif sessions.is_due(request) and request.user.is_authenticated:
+        elif not is_background(request) and sessions.is_due(request) and request.user.is_authenticated:
             sessions.seen(request, request.user)
             hurdles.look(request, request.user)
         return _hurdle(request) or self.get_response(request)
+
+
+def is_background(request: HttpRequest) -> bool:
+    """Whether the page asks by itself again and again: no sign of life of the person in front of it."""
+    return "X-Background" in request.headers
 
 
 def _has_session(request: HttpRequest) -> bool:

@@ -31,7 +31,7 @@ class WebhookForm(forms.Form):
         label=_("Description"), max_length=200, required=False, help_text=_("Who listens there, such as “ERP”.")
     )
     events = forms.MultipleChoiceField(
-        label=_("Events"), choices=grouped_events, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Events"), choices=grouped_events, widget=forms.CheckboxSelectMultiple
     )
     secret = forms.CharField(
         label=_("Secret"),
