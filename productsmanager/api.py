@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("core.apikeys.routes")),
     path("", include("core.webhooks.routes")),
     path("", include("core.notifications.routes")),
+    path("", include("core.health.routes")),
     path("", include("core.people.api.routes")),
     path("", include("core.configuration.routes")),
     path("", include("analytics.api.routes")),

@@ -19,7 +19,11 @@ PUBLIC_NAMES = {
     "/health/redis": {"status", "redis"},
     "/health/celery": {"status", "workers", "queues", "scheduler", "events"},
 }
-ALIASES = [("/multidb/health", "/health"), ("/monitoring/database-health", "/health/db")]
+ALIASES = [
+    (f"{prefix}{alias}", address)
+    for prefix in ("", "/api/v1")
+    for alias, address in (("/multidb/health", "/health"), ("/monitoring/database-health", "/health/db"))
+]
 
 
 @pytest.fixture(autouse=True)

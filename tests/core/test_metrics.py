@@ -96,8 +96,11 @@ def test_the_format_prometheus_asks_for(client, db):
     assert answer.content.endswith(b"# EOF\n")
 
 
-def test_the_older_address_says_the_same(client, db):
-    assert b"pm_database_up" in client.get("/monitoring/prometheus-metrics").content
+@pytest.mark.parametrize("prefix", ["", "/api/v1"])
+def test_the_older_addresses_say_the_same(client, db, prefix):
+    address = f"{prefix}/monitoring/prometheus-metrics"
+    assert b"pm_database_up" in client.get(address, headers={"Accept": "text/plain"}).content
+    assert client.get(address, REMOTE_ADDR=ELSEWHERE).status_code == 401
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.8.8.8"])
