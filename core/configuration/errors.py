@@ -12,6 +12,13 @@ class UnknownSetting(NotFound):
     default_message = _("There is no such setting: GET /api/v1/settings lists them.")
 
 
+class UnknownChange(NotFound):
+    """The change is not in the history of this setting, in this organisation."""
+
+    code = "CHANGE_NOT_FOUND"
+    default_message = _("This change is not in the history of this setting.")
+
+
 class SettingInvalid(InvalidInput):
     """A value is not possible; `fields` names each key with its sentence."""
 

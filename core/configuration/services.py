@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from core.access import require
 from core.actor import current_actor
 from core.audit import record
 from core.configuration import acts
-from core.configuration.errors import SettingInvalid, SettingOutdated, UnknownSetting
+from core.configuration.errors import SettingInvalid, SettingOutdated, UnknownChange, UnknownSetting
 from core.configuration.events import SETTING_CHANGED
 from core.configuration.kinds import kept_default, parsed
 from core.configuration.registry import SETTINGS, Setting
@@ -71,14 +70,14 @@ def reset(*, by: User, key: str, version: int | None = None, tenant_id: UUID | N
 def restore(*, by: User, key: str, change_id: UUID, version: int | None = None, tenant_id: UUID | None = None) -> bool:
     """Bring back the value a setting had after the change of that id; whether it was another one.
 
-    Refuses like `change`; NotFound for a change that is not in this setting's history here, SecretUnreadable for a
+    Refuses like `change`; UnknownChange for a change that is not in this setting's history here, SecretUnreadable for a
     secret whose encryption key is gone.
     """
     setting, tenant = _known(key), _tenant(tenant_id)
     with tenant_scope(tenant):
         row = SettingChange.objects.filter(key=key, pk=change_id).first()
     if row is None:
-        raise NotFound(_("This change is not in the history of this setting."), code="CHANGE_NOT_FOUND")
+        raise UnknownChange
     draft = _Draft(setting, secret=row.new_secret) if setting.secret else _draft(setting, row.new)
     return bool(_write([draft], by=by, versions=_seen(key, version), tenant_id=tenant))
 

@@ -8,7 +8,7 @@ from core.configuration.views import settings
 
 
 class SectionConverter(StringConverter):
-    """One of the sections: other pages below /settings/ have other names."""
+    """One of the sections."""
 
     regex = "|".join(Section.values)
 
@@ -16,11 +16,12 @@ class SectionConverter(StringConverter):
 register_converter(SectionConverter, "section")
 
 app_name = "configuration"
-SETTING = "<section:section>/<str:key>/"
+SECTION = "section/<section:section>/"
+SETTING = f"{SECTION}<str:key>/"
 
 urlpatterns = [
     path("", settings.home, name="home"),
-    path("<section:section>/", settings.section, name="section"),
+    path(SECTION, settings.section, name="section"),
     path(SETTING, settings.history, name="history"),
     path(f"{SETTING}reset/", settings.reset, name="reset"),
     path(f"{SETTING}restore/<uuid:change_id>/", settings.restore, name="restore"),

@@ -9,7 +9,7 @@ from tests.browser.conftest import flaws, overflows, shot
 from tests.factories.configuration import set_setting
 
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
-SECURITY = "/settings/security/"
+SECURITY = "/settings/section/security/"
 MINUTES = "security.session_idle_minutes"
 
 
@@ -48,8 +48,8 @@ def test_looks(people, open_page, theme, width):
     page = open_page(SECURITY, user=people.admin, theme=theme, width=width)
     for name, path in (
         ("security", SECURITY),
-        ("general", "/settings/general/"),
-        ("webhooks", "/settings/webhooks/"),
+        ("general", "/settings/section/general/"),
+        ("webhooks", "/settings/section/webhooks/"),
         ("history", f"{SECURITY}{MINUTES}/"),
         ("preferences", "/profile/preferences/"),
     ):
