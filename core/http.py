@@ -5,6 +5,7 @@ second DNS answer can lead into the own network.
 """
 
 import ipaddress
+import re
 import socket
 import threading
 import time
@@ -24,6 +25,8 @@ RETRIES = 2
 REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 LONGEST_WAIT = 30.0
 USER_AGENT = f"ProductsManager/{settings.VERSION}"
+# A name, or an IPv6 address.
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?|[0-9A-Fa-f:.]+")
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -78,7 +81,7 @@ class GuardedTransport(httpx.BaseTransport):
 
 def checked_address(url: httpx.URL, *, allow_private: bool = False) -> str:
     """The address to connect to; raises AddressNotAllowed for private ones and RemoteUnavailable for unknown names."""
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not HOST.fullmatch(url.raw_host.decode("ascii", "replace")):
         raise AddressNotAllowed(url=str(url))
     try:
         found = socket.getaddrinfo(

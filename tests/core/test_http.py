@@ -8,7 +8,17 @@ import httpx
 import pytest
 from django.test import override_settings
 
-from core.http import AddressNotAllowed, RemoteRefused, RemoteUnavailable, checked_address, client, is_public, send
+from core.http import (
+    AddressNotAllowed,
+    RemoteRefused,
+    RemoteUnavailable,
+    checked_address,
+    client,
+    is_public,
+    refuse_private,
+    send,
+    send_once,
+)
 
 ANSWERS = {
     "/ok": (200, {}),
@@ -120,3 +130,32 @@ def test_a_circle_of_redirects_ends(server, opened):
 def test_a_server_that_is_away_is_transient():
     with pytest.raises(RemoteUnavailable):
         get("http://127.0.0.1:9/")
+
+
+def test_one_request_tells_whatever_the_answer_is(server, opened):
+    answer = send_once("GET", f"{server}/no", content=b"", headers={}, seconds=5, most_bytes=1)
+    assert (answer.status, answer.body, answer.is_whole) == (403, b"o", False)
+    assert answer.milliseconds >= 0
+
+
+def test_one_request_follows_no_redirect(server, opened):
+    Handler.seen.clear()
+    answer = send_once("GET", f"{server}/circle", content=b"", headers={}, seconds=5, most_bytes=100)
+    assert (answer.status, answer.headers["Location"], Handler.seen) == (302, "/circle", ["/circle"])
+
+
+@pytest.mark.parametrize("address", [*REFUSED, "http://", "nonsense", "http://[", "http://exa mple.org/"])
+def test_what_may_not_be_called_is_refused_before_it_is_kept(address):
+    with pytest.raises(AddressNotAllowed):
+        refuse_private(address)
+    with pytest.raises(AddressNotAllowed):
+        send_once("POST", address, content=b"", headers={}, seconds=5, most_bytes=100)
+
+
+def test_a_name_nobody_knows_now_may_be_kept():
+    refuse_private("https://no-such-host.invalid/hook")
+
+
+def test_private_addresses_may_be_allowed_one_by_one(server):
+    answer = send_once("GET", f"{server}/ok", content=b"", headers={}, seconds=5, most_bytes=100, allow_private=True)
+    assert answer.body == b"ok"
