@@ -10,13 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.rest.errors import ErrorBody
-from core.rest.lists import PageQuery, list_schema, listing, validated
+from core.rest.lists import CursorQuery, cursor_schema, page_listing, validated
 from core.rest.views import ApiView
 from suppliers import selectors, services
+
+SAMPLES = {"name": "Maison Martin", "email": "commandes@maison-martin.example", "notes": "Delivers on Tuesdays."}
 
 
 class SupplierOut(serializers.Serializer[Any]):
     """A supplier as the API shows it."""
+
+    samples: ClassVar[dict[str, Any]] = SAMPLES
 
     id = serializers.UUIDField()
     code = serializers.CharField()
@@ -31,6 +35,8 @@ class SupplierOut(serializers.Serializer[Any]):
 class SupplierIn(serializers.Serializer[Any]):
     """What a new supplier needs: a code unique in the organisation, and a name."""
 
+    samples: ClassVar[dict[str, Any]] = SAMPLES
+
     code = serializers.CharField(max_length=40)
     name = serializers.CharField(max_length=200)
     email = serializers.EmailField(required=False)
@@ -43,8 +49,10 @@ class SupplierIn(serializers.Serializer[Any]):
     notes = serializers.CharField(required=False)
 
 
-class SupplierQuery(PageQuery):
-    """Filters of the supplier list."""
+class SupplierQuery(CursorQuery):
+    """Filters and order of the supplier list."""
+
+    sorts: ClassVar[dict[str, str]] = {"name": "name", "code": "code"}
 
     search = serializers.CharField(required=False, default="", help_text="Part of code, name or e-mail.")
     status = serializers.ChoiceField(choices=("active", "inactive"), required=False, default=None, allow_null=True)
@@ -59,16 +67,14 @@ class SupplierList(ApiView):
     @extend_schema(
         operation_id="suppliers_list",
         parameters=[SupplierQuery],
-        responses={200: list_schema("SupplierListOut", SupplierOut), 422: ErrorBody},
+        responses={200: cursor_schema("SupplierListOut", SupplierOut), 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """Suppliers of the organisation, by name."""
         query = validated(SupplierQuery, request.query_params)
         active = {"active": True, "inactive": False}.get(query.pop("status"))
         page = selectors.supplier_list(active=active, seen_by=self.user, **query)
-        return Response(
-            listing(map(asdict, page.items), total=page.total, page=query["page"], per_page=query["per_page"])
-        )
+        return Response(page_listing(page, asdict))
 
     @extend_schema(
         operation_id="suppliers_create",

@@ -41,6 +41,7 @@ class Supplier(TenantModel, Timestamped):
         permissions = declared_on("suppliers.Supplier")
         ordering = ("name", "id")
         constraints = (models.UniqueConstraint(fields=("tenant_id", "code"), name="suppliers_supplier_code_unique"),)
+        indexes = (models.Index(fields=("tenant_id", "name", "id"), name="suppliers_supplier_by_name"),)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"

@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 
 from core.access import allowed, require
 from core.access.visibility import visible
+from core.cutting import ListPage, list_page
 from core.degraded import tolerated
 from core.errors import NotFound
 from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
@@ -51,16 +52,6 @@ class SourceSettings:
     error_limit_percent: int
 
 
-@dataclass(frozen=True)
-class SupplierPage:
-    """One page of suppliers."""
-
-    items: list[SupplierFacts]
-    total: int
-    page: int
-    per_page: int
-
-
 def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
     """Facts of the suppliers with these ids in the current tenant; unknown ids are absent. One query.
 
@@ -80,20 +71,18 @@ def all_suppliers(*, seen_by: Any = None, permission: str = READ) -> list[Suppli
 
 
 def supplier_list(
-    *, search: str = "", active: bool | None = None, page: int = 1, per_page: int = 20, seen_by: Any = None
-) -> SupplierPage:
-    """Suppliers of the current tenant by name, found by a part of code, name or e-mail; `seen_by` sees them.
+    *, search: str = "", active: bool | None = None, seen_by: Any = None, sort: str = "name", **cut: Any
+) -> ListPage[SupplierFacts]:
+    """Suppliers of the current tenant, found by a part of code, name or e-mail; `seen_by` sees them. Two queries.
 
-    Two queries.
+    `sort` and `cut` (page, per_page, after) as `core.cutting.list_page` takes them.
     """
     found = _seen(Supplier.objects.all(), seen_by, READ)
     if search:
         found = found.filter(Q(code__icontains=search) | Q(name__icontains=search) | Q(email__icontains=search))
     if active is not None:
         found = found.filter(is_active=active)
-    first = (page - 1) * per_page
-    items = [_facts(supplier) for supplier in found[first : first + per_page]]
-    return SupplierPage(items, found.count(), page, per_page)
+    return list_page(found, _facts, sort=sort, **cut)
 
 
 def supplier(supplier_id: UUID) -> SupplierFacts:

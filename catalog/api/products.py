@@ -21,7 +21,7 @@ from catalog.selectors.finding import filters_by_name
 from catalog.services import edit_product
 from core.rest.conditional import outdated
 from core.rest.errors import ErrorBody
-from core.rest.lists import PageQuery, list_schema, listing, validated
+from core.rest.lists import list_schema, listing, validated
 from core.rest.views import ApiView
 
 REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
@@ -41,18 +41,18 @@ class ProductList(ApiView):
     def get(self, request: Request) -> Response:
         """Products, narrowed and sorted; without `status` all but the trash. Amounts are texts of exact decimals."""
         query = validated(shapes.ProductQuery, request.query_params)
-        column = shapes.SORTS[query["sort_by"]]
         found = product_list(
             self.tenant_id,
             _filters(query, self.user),
-            sort=column if query["order"] == "asc" else f"-{column}",
+            sort=query["sort"],
             page=query["page"],
             per_page=query["per_page"],
-            after=query["cursor"] or None,
+            after=query["after"] or query["cursor"] or None,
         )
         rows = map(shapes.row_shape, found.items)
         body = listing(rows, total=found.total, page=found.page, per_page=found.per_page)
-        return Response({**body, "total_is_estimate": not found.total_is_exact, "cursor": found.after})
+        cursors = {"next_cursor": found.after, "cursor": found.after}
+        return Response({**body, "total_is_estimate": not found.total_is_exact, **cursors})
 
 
 class Product(ApiView):
@@ -91,16 +91,17 @@ class History(ApiView):
 
     @extend_schema(
         operation_id="products_history",
-        parameters=[PageQuery],
+        parameters=[shapes.HistoryQuery],
         responses={200: list_schema("ProductHistoryOut", shapes.ProductChangeOut), 404: ErrorBody},
     )
     def get(self, request: Request, product_id: UUID) -> Response:
         """Changes, latest first: who or what, old and new values."""
         require_products(self.user, READ, [product_id], tenant_id=self.tenant_id)
-        query = validated(PageQuery, request.query_params)
+        query = validated(shapes.HistoryQuery, request.query_params)
         product_detail(product_id, tenant_id=self.tenant_id)
         found = product_history(product_id, tenant_id=self.tenant_id, **query)
-        return Response(listing(map(shapes.change_shape, found.items), total=found.total, **query))
+        rows = map(shapes.change_shape, found.items)
+        return Response(listing(rows, total=found.total, page=query["page"], per_page=query["per_page"]))
 
 
 class Field(ApiView):

@@ -2,20 +2,24 @@
 
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from catalog.display import short_amount
 from catalog.models import Product
 from catalog.selectors import ChangeFacts, Explanation, FieldValue, OfferFacts, ProductDetail, ProductRow, SourceValue
-from core.rest.lists import PageQuery
+from core.rest.lists import CursorQuery, SortedQuery
 
 SORTS = {"name": "title", "price": "price", "stock": "stock", "created_at": "created_at", "updated_at": "updated_at"}
 
 
-class ProductQuery(PageQuery):
-    """Filters, order and page of the product list; `cursor` goes on behind a page without counting pages."""
+class ProductQuery(CursorQuery):
+    """Filters, order and page of the product list; `after` goes on behind a page without counting pages."""
+
+    sorts: ClassVar[dict[str, str]] = SORTS
+    default_sort: ClassVar[str] = "updated_at"
+    default_order: ClassVar[str] = "desc"
 
     search = serializers.CharField(required=False, default="", help_text="Words, EAN, SKU or a supplier's reference.")
     supplier_id = serializers.UUIDField(required=False, default=None, allow_null=True)
@@ -27,9 +31,14 @@ class ProductQuery(PageQuery):
     price_min = serializers.DecimalField(18, 4, required=False, default=None, allow_null=True, min_value=0)
     price_max = serializers.DecimalField(18, 4, required=False, default=None, allow_null=True, min_value=0)
     run_id = serializers.UUIDField(required=False, default=None, allow_null=True, help_text="Changed by this run.")
-    sort_by = serializers.ChoiceField(choices=tuple(SORTS), required=False, default="updated_at")
-    order = serializers.ChoiceField(choices=("asc", "desc"), required=False, default="desc")
-    cursor = serializers.CharField(required=False, default="")
+    cursor = serializers.CharField(required=False, default="", help_text="Another name of after.")
+
+
+class HistoryQuery(SortedQuery):
+    """Order and page of a product's history."""
+
+    sorts: ClassVar[dict[str, str]] = {"at": "seq"}
+    default_order: ClassVar[str] = "desc"
 
 
 class ProductOut(serializers.Serializer[Any]):
@@ -53,14 +62,15 @@ class ProductOut(serializers.Serializer[Any]):
 
 
 class ProductListOut(serializers.Serializer[Any]):
-    """A page of products; `total` is exact up to 10,000, beyond it an estimate; `cursor` leads to the next page."""
+    """A page of products; `total` is exact up to 10,000, beyond it an estimate; `next_cursor` leads to the next."""
 
     items = ProductOut(many=True)
     total = serializers.IntegerField()
     total_is_estimate = serializers.BooleanField()
     page = serializers.IntegerField()
     per_page = serializers.IntegerField()
-    cursor = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True, help_text="Leads to the page behind; null at the end.")
+    cursor = serializers.CharField(allow_null=True, help_text="Another name of next_cursor.")
 
 
 class OriginOut(serializers.Serializer[Any]):

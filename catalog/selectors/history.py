@@ -19,11 +19,13 @@ SELECT f.key, count(*) FROM catalog_change AS c CROSS JOIN jsonb_object_keys(c.n
 """
 
 
-def product_history(product_id: UUID, *, tenant_id: UUID, page: int = 1, per_page: int = 25) -> ChangePage:
-    """The product's changes, latest first. At most five queries."""
+def product_history(
+    product_id: UUID, *, tenant_id: UUID, page: int = 1, per_page: int = 25, sort: str = "-seq"
+) -> ChangePage:
+    """The product's changes, latest first unless `sort` is "seq". At most five queries."""
     with tenant_scope(tenant_id):
         found = Change.objects.filter(product_id=product_id)
-        return _page(found.order_by("-seq"), total=found.count(), page=page, per_page=per_page)
+        return _page(found.order_by(sort), total=found.count(), page=page, per_page=per_page)
 
 
 def changes_of_run(

@@ -1,9 +1,7 @@
 """Lists of products: filters, sort, pages that stay fast at any depth, totals that never count a million rows."""
 
-import base64
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -18,6 +16,7 @@ from catalog.models import Category, Change, Offer, Product
 from catalog.models.product import TITLE_SORT_LENGTH
 from catalog.rights import visible_products
 from catalog.selectors.facts import ProductPage, ProductRow
+from core.cutting import cursor_of, damaged_cursor, read_cursor
 from core.errors import InvalidInput
 from core.tenancy import tenant_scope
 
@@ -118,7 +117,7 @@ class _Order:
         return list(ordered.values_list("pk", flat=True)[first : first + count])
 
     def after(self, found: QuerySet[Product], cursor: str) -> QuerySet[Product]:
-        value, pk = _decoded(cursor)
+        value, pk = self._decoded(cursor)
         annotated = found.annotate(sort_key=self._key())
         beyond = "lt" if self.descending else "gt"
         if value is None:
@@ -129,19 +128,26 @@ class _Order:
     def cursor(self, row: ProductRow) -> str:
         """Where the next page begins."""
         value = row.sort_title if self.name == "title" else getattr(row, self.name)
-        text = None if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
-        return base64.urlsafe_b64encode(json.dumps([text, str(row.id)]).encode()).decode()
+        return cursor_of(self.sort, None if value is None else str(value), row.id)
+
+    @property
+    def sort(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+    def _decoded(self, cursor: str) -> tuple[Any, UUID]:
+        """The value and id the cursor stands behind; raises InvalidInput for one that was tampered with."""
+        value, key = read_cursor(cursor, sort=self.sort)
+        column = Product._meta.get_field("search_text" if self.name == "title" else self.name)
+        try:
+            known = None if value is None and self.nullable else column.get_prep_value(column.to_python(value))
+            if known is None and not self.nullable:
+                raise damaged_cursor()
+            return known, UUID(key)
+        except (ValidationError, ValueError, TypeError, ArithmeticError) as error:
+            raise damaged_cursor() from error
 
     def _key(self) -> Any:
         return Left("search_text", Value(TITLE_SORT_LENGTH)) if self.name == "title" else F(self.name)
-
-
-def _decoded(cursor: str) -> tuple[str | None, UUID]:
-    try:
-        value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return value, UUID(pk)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise InvalidInput("This cursor is damaged: begin again without it.", code="BAD_CURSOR") from error
 
 
 def _filtered(filters: ProductFilters) -> QuerySet[Product]:

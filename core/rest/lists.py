@@ -1,6 +1,6 @@
 """Queries and lists: one shape for all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -89,9 +89,10 @@ def listing(items: Iterable[Any], *, total: int, page: int, per_page: int, **ext
     return {"items": list(items), "total": total, "page": page, "per_page": per_page, **extra}
 
 
-def page_listing(page: ListPage[Any]) -> dict[str, Any]:
-    """The same from a page of `core.cutting.list_page`, with `next_cursor`."""
-    return listing(page.items, total=page.total, page=page.page, per_page=page.per_page, next_cursor=page.next_cursor)
+def page_listing(page: ListPage[Any], shape: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+    """The same from a page of `core.cutting.list_page`, with `next_cursor`; `shape` makes an item what is shown."""
+    items = page.items if shape is None else map(shape, page.items)
+    return listing(items, total=page.total, page=page.page, per_page=page.per_page, next_cursor=page.next_cursor)
 
 
 def list_schema(name: str, item: Any, **extra: Any) -> Any:
@@ -106,7 +107,7 @@ def list_schema(name: str, item: Any, **extra: Any) -> Any:
     return type(name, (serializers.Serializer,), fields)
 
 
-def cursor_schema(name: str, item: Any) -> Any:
+def cursor_schema(name: str, item: Any, **extra: Any) -> Any:
     """The OpenAPI shape of a list that can be walked by cursor."""
     next_cursor = serializers.CharField(allow_null=True, help_text="Leads to the page behind; null at the end.")
-    return list_schema(name, item, next_cursor=next_cursor)
+    return list_schema(name, item, next_cursor=next_cursor, **extra)

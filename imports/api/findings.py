@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.rest.errors import ErrorBody
-from core.rest.lists import list_schema, listing, validated
+from core.rest.lists import cursor_schema, listing, page_listing, validated
 from core.rest.views import ApiView
 from imports import services
 from imports.api import shapes
@@ -20,7 +20,7 @@ from imports.selectors import (
     HeldFilters,
     find_run,
     held_row_ids,
-    held_row_list,
+    held_rows_of,
     issue_list,
     log_lines,
     run_detail,
@@ -36,14 +36,19 @@ class Errors(ApiView):
     @extend_schema(
         operation_id="imports_errors",
         parameters=[shapes.IssueQuery],
-        responses={200: list_schema("IssueListOut", shapes.IssueOut), 404: ErrorBody, 422: ErrorBody},
+        responses={
+            200: cursor_schema("IssueListOut", shapes.IssueOut, kept=serializers.IntegerField()),
+            404: ErrorBody,
+            422: ErrorBody,
+        },
     )
     def get(self, request: Request, run_id: UUID) -> Response:
         """Errors, warnings and remarks by row; `total` is exact, `kept` says how many can be paged through."""
         query = validated(shapes.IssueQuery, request.query_params)
         page = issue_list(find_run(run_id, seen_by=self.user), **query)
         items = map(asdict, page.items)
-        return Response(listing(items, total=page.total, page=page.page, per_page=page.per_page, kept=page.kept))
+        counts = {"total": page.total, "page": page.page, "per_page": page.per_page, "kept": page.kept}
+        return Response(listing(items, **counts, next_cursor=page.next_cursor))
 
 
 class Logs(ApiView):
@@ -70,14 +75,12 @@ class HeldRows(ApiView):
     @extend_schema(
         operation_id="imports_held_rows",
         parameters=[shapes.HeldQuery],
-        responses={200: list_schema("HeldRowListOut", shapes.HeldRowOut), 404: ErrorBody, 422: ErrorBody},
+        responses={200: cursor_schema("HeldRowListOut", shapes.HeldRowOut), 404: ErrorBody, 422: ErrorBody},
     )
     def get(self, request: Request, run_id: UUID) -> Response:
         """Rows kept out of the catalogue, with the reason of each."""
         query = validated(shapes.HeldQuery, request.query_params)
-        filters = HeldFilters(run_id=find_run(run_id, seen_by=self.user).pk, cause=query["cause"], state=query["state"])
-        page = held_row_list(filters, page=query["page"], per_page=query["per_page"])
-        return Response(listing(map(asdict, page.items), total=page.total, page=page.page, per_page=page.per_page))
+        return Response(page_listing(held_rows_of(find_run(run_id, seen_by=self.user).pk, **query), asdict))
 
 
 class CorrectionIn(serializers.Serializer[Any]):

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_view
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.rest.errors import ErrorBody
-from core.rest.lists import list_schema, listing, validated
+from core.rest.lists import cursor_schema, page_listing, validated
 from core.rest.views import ApiView
 from imports import services
 from imports.api import shapes
@@ -26,6 +26,7 @@ class Upload(ApiView):
 
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
+    rate_tiers: ClassVar[dict[str, str]] = {"POST": "WRITE_UPLOAD"}
     parser_classes = (MultiPartParser,)
 
     @extend_schema(
@@ -56,7 +57,7 @@ class RunList(ApiView):
     @extend_schema(
         operation_id="imports_list",
         parameters=[shapes.RunQuery],
-        responses={200: list_schema("RunListOut", shapes.RunOut), 422: ErrorBody},
+        responses={200: cursor_schema("RunListOut", shapes.RunOut), 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """Runs of the organisation, newest first."""
@@ -69,10 +70,8 @@ class RunList(ApiView):
             until=query["date_to"],
             seen_by=self.user,
         )
-        page = run_list(filters, page=query["page"], per_page=query["per_page"])
-        return Response(
-            listing(map(shapes.run_shape, page.items), total=page.total, page=page.page, per_page=page.per_page)
-        )
+        cut = {name: query[name] for name in ("sort", "page", "per_page", "after")}
+        return Response(page_listing(run_list(filters, **cut), shapes.run_shape))
 
 
 class Run(ApiView):
@@ -110,7 +109,6 @@ class Reading(ApiView):
 
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"PUT": "write:imports"}
-    parser_classes = (JSONParser,)
 
     @extend_schema(
         operation_id="imports_reading",
@@ -185,9 +183,10 @@ class Act(ApiView):
 def act(name: str, permission: str, service: Callable[..., Any]) -> Any:
     """The view of one act."""
 
-    @extend_schema_view(post=extend_schema(operation_id=f"imports_{name}"))
+    @extend_schema_view(post=extend_schema(operation_id=f"imports_{name}", summary=f"{name.capitalize()} a run"))
     class Asked(Act):
         permissions: ClassVar[dict[str, str]] = {"POST": permission}
+        rate_tiers: ClassVar[dict[str, str]] = {"POST": "BULK_IMPORT"}
         checks_objects = True
         act = staticmethod(service)
 

@@ -1,11 +1,11 @@
 """What the API of imports takes and shows."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from core.rest.lists import PageQuery
+from core.rest.lists import CursorQuery
 from imports.models import ImportRun
 from imports.selectors import RunDetail, RunRow
 
@@ -29,8 +29,11 @@ class UploadIn(serializers.Serializer[Any]):
         return attrs
 
 
-class RunQuery(PageQuery):
-    """Filters of the list of runs."""
+class RunQuery(CursorQuery):
+    """Filters and order of the list of runs."""
+
+    sorts: ClassVar[dict[str, str]] = {"created_at": "created_at"}
+    default_order: ClassVar[str] = "desc"
 
     status = serializers.ChoiceField(
         choices=("pending", "processing", "paused", "completed", "failed", "cancelled"), required=False, default=""
@@ -41,15 +44,19 @@ class RunQuery(PageQuery):
     date_to = serializers.DateField(required=False, default=None, allow_null=True)
 
 
-class IssueQuery(PageQuery):
-    """Filters of a run's findings."""
+class IssueQuery(CursorQuery):
+    """Filters and order of a run's findings."""
+
+    sorts: ClassVar[dict[str, str]] = {"row_number": "row_number"}
 
     level = serializers.ChoiceField(choices=("error", "warning", "info"), required=False, default="")
     code = serializers.CharField(required=False, default="")
 
 
-class HeldQuery(PageQuery):
-    """Filters of held rows."""
+class HeldQuery(CursorQuery):
+    """Filters and order of held rows."""
+
+    sorts: ClassVar[dict[str, str]] = {"row_number": "row_number"}
 
     state = serializers.ChoiceField(choices=("open", "replayed", "discarded"), required=False, default="open")
     cause = serializers.CharField(required=False, default="")

@@ -3,12 +3,12 @@
 from imports.selectors.held_rows import (
     Cause,
     HeldFilters,
-    HeldPage,
     HeldRowItem,
     held_causes,
     held_row_counts,
     held_row_ids,
     held_row_list,
+    held_rows_of,
     held_table,
 )
 from imports.selectors.issues import IssuePage, IssueRow, issue_list
@@ -18,7 +18,6 @@ from imports.selectors.runs import (
     Progress,
     RunDetail,
     RunFilters,
-    RunPage,
     RunRow,
     find_run,
     latest_dry_run,
@@ -36,7 +35,6 @@ from imports.selectors.undoing import UndoState, undo_state
 __all__ = [
     "Cause",
     "HeldFilters",
-    "HeldPage",
     "HeldRowItem",
     "IssuePage",
     "IssueRow",
@@ -44,7 +42,6 @@ __all__ = [
     "Progress",
     "RunDetail",
     "RunFilters",
-    "RunPage",
     "RunRow",
     "UndoState",
     "find_run",
@@ -52,6 +49,7 @@ __all__ = [
     "held_row_counts",
     "held_row_ids",
     "held_row_list",
+    "held_rows_of",
     "held_table",
     "issue_list",
     "issue_table",

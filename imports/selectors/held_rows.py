@@ -11,6 +11,7 @@ from django.db.models import Count, Max, QuerySet
 
 from core.access import require
 from core.access.visibility import visible
+from core.cutting import ListPage, list_page
 from imports.errors import HeldRowNotFound
 from imports.feeds.explanations import cause_title, explain
 from imports.feeds.layout import HELD_COLUMNS
@@ -80,16 +81,6 @@ class HeldRowItem:
     created_at: datetime
 
 
-@dataclass(frozen=True)
-class HeldPage:
-    """One page of held rows."""
-
-    items: list[HeldRowItem]
-    total: int
-    page: int
-    per_page: int
-
-
 def held_causes(filters: HeldFilters) -> list[Cause]:
     """Held rows of the current tenant grouped by source and cause, the largest group first. Two queries."""
     groups = list(
@@ -110,11 +101,16 @@ def held_causes(filters: HeldFilters) -> list[Cause]:
     ]
 
 
-def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) -> HeldPage:
+def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) -> ListPage[HeldRowItem]:
     """Held rows of the current tenant in the order of runs and rows. Two queries."""
     found = _narrowed(filters)
     first = (page - 1) * per_page
-    return HeldPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
+    return ListPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
+
+
+def held_rows_of(run_id: UUID, *, cause: str = "", state: str = "", sort: str, **cut: Any) -> ListPage[HeldRowItem]:
+    """Held rows of one run by `row_number`, as `core.cutting.list_page` cuts them. Two queries."""
+    return list_page(_narrowed(HeldFilters(run_id=run_id, cause=cause, state=state)), _item, sort=sort, **cut)
 
 
 def held_row(held_row_id: UUID, *, seen_by: Any = None) -> HeldRowItem:

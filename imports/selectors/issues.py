@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from core.cutting import list_page
 from imports.feeds.explanations import explain
 from imports.models import ImportRun, RowIssue
 
@@ -30,15 +31,20 @@ class IssuePage:
     kept: int
     page: int
     per_page: int
+    next_cursor: str | None = None
 
 
-def issue_list(run: ImportRun, *, level: str = "", code: str = "", page: int = 1, per_page: int = 50) -> IssuePage:
-    """Findings of a run in the order of its rows, of one level or code if wanted. Two queries."""
+def issue_list(
+    run: ImportRun, *, level: str = "", code: str = "", sort: str = "row_number", per_page: int = 50, **cut: Any
+) -> IssuePage:
+    """Findings of a run in the order of its rows, of one level or code if wanted. Two queries.
+
+    `sort` and `cut` (page, after) as `core.cutting.list_page` takes them.
+    """
     criteria = {name: value for name, value in {"level": level, "code": code}.items() if value}
     found = RowIssue.objects.filter(run=run, **criteria)
-    first = (page - 1) * per_page
-    items = [issue_row(issue) for issue in found[first : first + per_page]]
-    return IssuePage(items, _total(run, level, code), found.count(), page, per_page)
+    page = list_page(found, issue_row, sort=sort, per_page=per_page, **cut)
+    return IssuePage(page.items, _total(run, level, code), page.total, page.page, per_page, page.next_cursor)
 
 
 def issue_row(issue: RowIssue) -> IssueRow:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from core.access import require
 from core.access.visibility import visible
+from core.cutting import ListPage, list_page
 from core.jobs import JobStatus
 from imports.errors import RunNotFound
 from imports.feeds.journal import sentence
@@ -67,16 +68,6 @@ class RunRow:
     def completed_with_errors(self) -> bool:
         """Whether it ended well but rows are held."""
         return self.status == JobStatus.COMPLETED and self.counts["held"] > 0
-
-
-@dataclass(frozen=True)
-class RunPage:
-    """One page of runs."""
-
-    items: list[RunRow]
-    total: int
-    page: int
-    per_page: int
 
 
 @dataclass(frozen=True)
@@ -148,12 +139,14 @@ def find_run(run_id: UUID, *, seen_by: Any = None) -> ImportRun:
     return run
 
 
-def run_list(filters: RunFilters, *, page: int = 1, per_page: int = 20) -> RunPage:
-    """Runs of the current tenant, newest first. Three queries."""
-    found = _narrowed(filters)
-    first = (page - 1) * per_page
-    rows = list(found.select_related("source_file").defer(*_HEAVY)[first : first + per_page])
-    return RunPage(_rows(rows), found.count(), page, per_page)
+def run_list(filters: RunFilters, *, sort: str = "-created_at", **cut: Any) -> ListPage[RunRow]:
+    """Runs of the current tenant, newest first unless `sort` is "created_at". Three queries.
+
+    `cut` (page, per_page, after) as `core.cutting.list_page` takes it.
+    """
+    found = _narrowed(filters).select_related("source_file").defer(*_HEAVY)
+    page = list_page(found, lambda run: run, sort=sort, **cut)
+    return ListPage(_rows(page.items), page.total, page.page, page.per_page, page.next_cursor)
 
 
 def latest_runs(supplier_ids: Iterable[UUID]) -> dict[UUID, RunRow]:

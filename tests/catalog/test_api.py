@@ -1,10 +1,12 @@
 """Products through the API: lists, one product, edits, history, why; refusals; other organisations."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
 from catalog.models import Product
+from core.cutting import cursor_of
 from core.tenancy import tenant_scope
 from tests.queries import at_most_queries
 
@@ -81,9 +83,42 @@ def test_a_cursor_goes_on_behind_the_page(api, people, delivered):
     api.force_login(people.viewer)
     query = {"per_page": 2, "sort_by": "price", "order": "desc"}
     first = api.get(URL, query).json()
-    second = api.get(URL, {**query, "cursor": first["cursor"]}).json()
+    second = api.get(URL, {**query, "after": first["next_cursor"]}).json()
     assert [item["name"] for item in (*first["items"], *second["items"])] == [SAW, DRILL, CHAIR]
-    assert second["cursor"] is None
+    assert second["next_cursor"] is None
+    assert api.get(URL, {**query, "cursor": first["cursor"]}).json() == second
+
+
+@pytest.mark.parametrize("sort", ["name", "price", "stock", "created_at", "updated_at"])
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_a_walk_by_cursor_meets_every_product_once(api, people, delivered, sort, order):
+    api.force_login(people.viewer)
+    query = {"per_page": 1, "sort_by": sort, "order": order}
+    whole = [item["id"] for item in api.get(URL, {**query, "per_page": 10}).json()["items"]]
+    walked, body = [], api.get(URL, query).json()
+    while body["items"]:
+        walked += [item["id"] for item in body["items"]]
+        if body["next_cursor"] is None:
+            break
+        body = api.get(URL, {**query, "after": body["next_cursor"]}).json()
+    assert walked == whole
+    assert len(set(walked)) == 3
+
+
+TAMPERED = [
+    cursor_of("-price", "much", uuid4()),
+    cursor_of("-price", "12", "no id"),
+    cursor_of("-price", "NaN\0", uuid4()),
+    cursor_of("price", "12", uuid4()),
+    "AAAA",
+]
+
+
+@pytest.mark.parametrize("cursor", TAMPERED)
+def test_a_cursor_that_was_tampered_with_is_told(api, people, cursor):
+    api.force_login(people.viewer)
+    answer = api.get(URL, {"sort_by": "price", "order": "desc", "after": cursor})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "BAD_CURSOR")
 
 
 BAD = [
@@ -198,5 +233,5 @@ def test_the_schema_describes_products(api, people):
     api.force_login(people.viewer)
     schema = api.get("/openapi.json", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
     assert {"get", "patch"} <= set(schema["paths"]["/api/v1/products/{product_id}"])
-    names = {parameter["name"] for parameter in schema["paths"]["/api/v1/products"]["get"]["parameters"]}
-    assert {"search", "supplier_id", "sort_by", "order", "cursor", "has_gtin"} <= names
+    names = {parameter.get("name") for parameter in schema["paths"]["/api/v1/products"]["get"]["parameters"]}
+    assert {"search", "supplier_id", "sort_by", "order", "after", "has_gtin"} <= names

@@ -36,6 +36,22 @@ def test_page_size_is_another_name(api, people, suppliers):
     assert api.get(URL, {"page_size": 1, "page": 3}).json()["items"][0]["code"] == "GAMMA"
 
 
+def test_the_list_is_sorted_and_walked_by_cursor(api, people, suppliers):
+    api.force_login(people.viewer)
+    query = {"sort_by": "code", "order": "desc", "per_page": 2}
+    first = api.get(URL, query).json()
+    second = api.get(URL, {**query, "after": first["next_cursor"]}).json()
+    assert [item["code"] for item in (*first["items"], *second["items"])] == ["GAMMA", "BETA", "ALPHA"]
+    assert second["next_cursor"] is None
+
+
+def test_an_unknown_sort_is_told_with_those_that_are_known(api, people):
+    api.force_login(people.viewer)
+    answer = api.get(URL, {"sort_by": "secret"})
+    assert answer.status_code == 422
+    assert "“secret” is not known here: use one of name, code" in answer.json()["error"]["message"]
+
+
 def test_a_stranger_sees_nothing(api, people, suppliers):
     api.force_login(people.stranger)
     assert [item["code"] for item in api.get(URL).json()["items"]] == ["SECRET"]
