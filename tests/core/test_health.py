@@ -12,6 +12,7 @@ from core.health import asking, background
 from core.tasks import relay_all_events
 from productsmanager.embedded import paths
 from tests.away import database_away
+from tests.servers import empty_redis
 
 PUBLIC_NAMES = {
     "/health": {"status", "databases", "redis", "files"},
@@ -36,6 +37,7 @@ def asked_anew():
 
 @pytest.fixture
 def redis(settings, redis_socket):
+    empty_redis(redis_socket)
     url = paths.redis_url(socket=redis_socket)
     settings.CACHE_URL, settings.BROKER_URL = (paths.redis_database(url, number=number) for number in (0, 1))
 

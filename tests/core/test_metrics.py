@@ -9,6 +9,7 @@ from core.metrics.state import job_counts
 from productsmanager.embedded import paths
 from tests.away import database_away
 from tests.factories.imports import feed_csv, imported
+from tests.servers import empty_redis
 
 TOKEN = "a-long-token-4711"
 ELSEWHERE = "203.0.113.7"
@@ -17,6 +18,7 @@ SIGNED = {"Authorization": f"Bearer {TOKEN}"}
 
 @pytest.fixture(autouse=True)
 def asked_anew(settings, redis_socket):
+    empty_redis(redis_socket)
     url = paths.redis_url(socket=redis_socket)
     settings.CACHE_URL, settings.BROKER_URL = (paths.redis_database(url, number=number) for number in (0, 1))
     settings.METRICS_TOKEN = TOKEN
