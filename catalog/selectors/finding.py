@@ -8,7 +8,7 @@ import polars as pl
 from django.db.models import Q
 
 from catalog.folding import name_key, path_key
-from catalog.models import BrandAlias, Category
+from catalog.models import BrandAlias, Category, Product
 
 
 def filters_by_name(*, brand: str, category: str) -> dict[str, Any]:
@@ -17,6 +17,11 @@ def filters_by_name(*, brand: str, category: str) -> dict[str, Any]:
     category_id = category_at(category) if category else None
     is_unknown = (brand and not brand_id) or (category and not category_id)
     return {"brand_id": brand_id, "category_id": category_id, "ids": () if is_unknown else None}
+
+
+def product_exists(product_id: UUID) -> bool:
+    """Whether the current tenant has this product. One query."""
+    return Product.objects.filter(pk=product_id).exists()
 
 
 def brand_named(name: str) -> UUID | None:

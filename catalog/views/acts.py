@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog import services
+from catalog.errors import ProductNotFound
 from catalog.selectors import label_of
+from catalog.selectors.finding import product_exists
 from core.access.pages import PageRequest, page, tenant_of, told
 from core.errors import InvalidInput, NotFound
 
@@ -57,6 +59,8 @@ def status_act(request: PageRequest, product_id: UUID) -> HttpResponse:
 def _set_status(request: PageRequest, product_id: UUID) -> None:
     options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user}
     wanted = request.POST.get("status", "")
+    if not product_exists(product_id):
+        raise ProductNotFound(product_id=str(product_id))
     if wanted == "restore":
         services.restore_products([product_id], **options)
     else:

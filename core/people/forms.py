@@ -45,7 +45,9 @@ class MemberForm(AccountForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Leave it empty: the person then chooses one by the link of “Forgotten password?”."),
+        help_text=_(
+            "Leave it empty to send an invitation: the person then chooses one. Accounts that exist are always invited."
+        ),
     )
 
     field_order = ("email", "name", "role", "password")

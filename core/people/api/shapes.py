@@ -49,6 +49,13 @@ class UserIn(serializers.Serializer[Any]):
     )
 
 
+class InvitedOut(serializers.Serializer[Any]):
+    """The address was sent an invitation; its owner becomes a member by accepting it."""
+
+    email = serializers.EmailField()
+    status = serializers.CharField()
+
+
 class UserPatch(serializers.Serializer[Any]):
     """What can be changed about a member; what is left out stays."""
 

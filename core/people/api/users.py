@@ -43,12 +43,14 @@ class UserList(ApiView):
     @extend_schema(
         operation_id="users_create",
         request=shapes.UserIn,
-        responses={201: shapes.UserOut, 403: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+        responses={201: shapes.UserOut, 202: shapes.InvitedOut, 403: ErrorBody, 409: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request) -> Response:
-        """Add a member; without a password the person sets one by the link of "forgotten password"."""
+        """Add a member with a first password; 202: without one, or with an account elsewhere, they are invited."""
         values = validated(shapes.UserIn, request.data)
         added = services.add_member(by=self.user, tenant_id=self.tenant_id, **values)
+        if added.user_id is None:
+            return Response({"email": values["email"], "status": "invited"}, status=202)
         return Response(asdict(selectors.member(added.user_id, tenant_id=self.tenant_id)), status=201)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError
@@ -28,6 +27,8 @@ from core.people.services.limits import (
     role_named,
     subject_of,
 )
+from core.signin.services.invitations import invite
+from core.signin.services.passwords import check_password_rules, set_password
 
 EDITABLE = frozenset({"name", "email"})
 
@@ -56,11 +57,12 @@ def add_member(
     known = User.objects.filter(email__iexact=address).first()
     if known and Membership.objects.filter(tenant_id=tenant_id, user=known).exists():
         raise AlreadyMember(field="email")
-    if known:
-        raise AddressTaken(field="email")
+    if known or not password:
+        invite(by=by, tenant_id=tenant_id, email=address, name=name.strip(), **_invited(name_of_role, custom))
+        return Added(None, invited=True)
     user = User(email=address, name=name.strip())
-    _set_password(user, password)
-    _store(user, tenant_id, name_of_role, custom)
+    check_password_rules(password, user=user, field="password")
+    _store(user, password, tenant_id=tenant_id, role=(name_of_role, custom))
     return Added(user.pk, invited=False)
 
 
@@ -140,11 +142,12 @@ def _other_member(by: User, tenant_id: UUID, user_id: UUID) -> Membership:
     return member
 
 
-def _store(user: User, tenant_id: UUID, role: str, custom: CustomRole | None) -> None:
+def _store(user: User, password: str, *, tenant_id: UUID, role: tuple[str, CustomRole | None]) -> None:
     try:
         with atomic("core"):
             user.save()
-            member = Membership.objects.create(tenant_id=tenant_id, user=user, role=role, custom_role=custom)
+            set_password(user, password)
+            member = Membership.objects.create(tenant_id=tenant_id, user=user, role=role[0], custom_role=role[1])
             after = {"email": user.email, "name": user.name, "role": member.role_label}
             audit.record("member.added", tenant_id=tenant_id, subject=subject_of(member), after=after)
     except IntegrityError as error:  # the same address twice at the same moment
@@ -173,12 +176,5 @@ def _address(email: str) -> str:
     return address
 
 
-def _set_password(user: User, password: str | None) -> None:
-    if not password:
-        user.set_unusable_password()
-        return
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), fields={"password": error.messages}) from error
-    user.set_password(password)
+def _invited(role: str, custom: CustomRole | None) -> dict[str, Any]:
+    return {"role": role, "custom_role_id": custom.pk if custom else None}

@@ -58,6 +58,7 @@ def add(request: PageRequest, user_id: UUID) -> HttpResponse:
 @page("admin:permission_assign")
 def take(request: PageRequest, user_id: UUID) -> HttpResponse:
     """Take back everything granted on one object."""
+    selectors.member(user_id, tenant_id=tenant_of(request))
     object_id = as_uuid(request.POST.get("object", ""))
     if object_id is not None:
         services.take_grant(

@@ -55,6 +55,7 @@ def add(request: PageRequest) -> HttpResponse:
 @page("admin:access")
 def save(request: PageRequest, role_id: UUID) -> HttpResponse:
     """Name, description and ticks of an own role, as its column says."""
+    selectors.role(str(role_id), tenant_id=tenant_of(request))
     form = RoleForm(request.POST)
     if not form.is_valid():
         for texts in form.errors.values():

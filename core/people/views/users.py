@@ -64,7 +64,11 @@ def add(request: PageRequest) -> HttpResponse:
         try:
             with refusals_in(form, conflict="email"):
                 added = services.add_member(by=request.user, tenant_id=tenant_id, **form.cleaned_data)
-                messages.success(request, _("%(email)s is a member now.") % {"email": form.cleaned_data["email"]})
+                address = {"email": form.cleaned_data["email"]}
+                if added.user_id is None:
+                    messages.success(request, _("%(email)s is invited and becomes a member by accepting.") % address)
+                    return redirect("people:users")
+                messages.success(request, _("%(email)s is a member now.") % address)
                 return redirect("people:user", added.user_id)
         except BeyondOwnRights as error:
             form.add_error("role", str(error))

@@ -43,6 +43,13 @@ def test_a_member_is_added_changed_and_removed(as_admin, people, address):
     assert User.objects.filter(email="neu@example.org").exists(), "the account is not the organisation's to delete"
 
 
+def test_an_account_of_elsewhere_gets_an_invitation(as_admin, people):
+    values = {"email": people.stranger.email, "password": "A-Long-Passphrase-9!"}
+    answer = as_admin.post(USERS, values, format="json")
+    assert (answer.status_code, answer.json()) == (202, {"email": people.stranger.email, "status": "invited"})
+    assert as_admin.get(USERS).json()["total"] == 3
+
+
 def test_one_refusal_undoes_all_of_a_change(as_admin, people):
     answer = as_admin.patch(f"{USERS}/{people.admin.pk}", {"name": "X", "role": "viewer"}, format="json")
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "LAST_ADMIN")

@@ -5,7 +5,7 @@ import pytest
 from core.access import allowed
 from core.access.roles import Role
 from core.errors import InvalidInput, PermissionRefused
-from core.models import Membership, User
+from core.models import Invitation, Membership, User
 from core.people import services
 from core.people.errors import (
     AddressTaken,
@@ -35,6 +35,12 @@ def test_an_admin_adds_a_member_who_can_sign_in(people, acts):
     assert [act["code"] for act in acts()] == ["member.added"]
     assert acts()[0]["after"] == {"email": "neu@example.org", "name": "Neu", "role": "Viewer"}
     assert PASSWORD not in str(acts())
+
+
+def test_without_a_password_people_are_invited(people):
+    assert add(people, people.admin, password=None).invited
+    assert not User.objects.filter(email="neu@example.org").exists()
+    assert Invitation.objects.get(tenant=people.tenant).role == "viewer"
 
 
 @pytest.mark.parametrize(
@@ -69,9 +75,10 @@ def test_a_member_is_not_added_twice(people):
         add(people, people.admin, email=people.viewer.email.upper())
 
 
-def test_an_account_of_elsewhere_does_not_become_a_member_unasked(people):
-    with pytest.raises(AddressTaken):
-        add(people, people.admin, email=people.stranger.email)
+def test_an_account_of_elsewhere_is_invited_and_no_member_unasked(people):
+    added = add(people, people.admin, email=people.stranger.email)
+    assert (added.user_id, added.invited) == (None, True)
+    assert Invitation.objects.get(tenant=people.tenant).email == people.stranger.email
     people.stranger.refresh_from_db()
     assert not people.stranger.check_password(PASSWORD)
     assert not Membership.objects.filter(tenant=people.tenant, user=people.stranger).exists()

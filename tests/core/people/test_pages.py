@@ -47,6 +47,12 @@ def test_a_person_is_added(as_admin, people):
     assert Membership.objects.get(user=user).role == "user"
 
 
+def test_without_a_password_a_person_is_invited(as_admin, people):
+    answer = as_admin.post(reverse("people:add"), {"email": "neu@example.org", "role": "user"}, follow=True)
+    assert "becomes a member by accepting" in answer.text
+    assert not User.objects.filter(email="neu@example.org").exists()
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

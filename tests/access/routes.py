@@ -1,0 +1,315 @@
+"""Who may call what: one line for every address of the product. The matrix test fails for an address without a line.
+
+    "settings/users/new/": R(GET="admin:user_create", POST="admin:user_create"),
+
+Methods that are not named answer 405 (HEAD goes with GET). A right is a code of the 62, or:
+PUBLIC     everybody, signed in or not
+SIGNED_IN  everybody who is signed in
+SUPER      Super Admins; for all others the address shows the login page, answers 403, or is not there
+`args` gives the parameters of the address that are no ids; several lines for one address are a list. An id without an
+object in `tests/access/world.py` is a made-up one: whoever may call the address then gets 404.
+`body` is what is sent as JSON, `also` further answers that are right (a redirect to the login page after signing out).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+PUBLIC, SIGNED_IN, SUPER = "public", "signed-in", "super"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The right each method asks for."""
+
+    methods: dict[str, str]
+    args: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+    also: frozenset[int] = frozenset()
+
+
+def R(*, args=None, body=None, also=(), **methods: str) -> Rule:  # noqa: N802 - reads like a table
+    """A rule; see the top of the file."""
+    return Rule(methods, args or {}, body or {}, frozenset(also))
+
+
+def both(right: str, **options) -> Rule:
+    """A form: the same right to see and to send it."""
+    return R(GET=right, POST=right, **options)
+
+
+def mine(*methods: str, **options) -> Rule:
+    """A page of one's own account."""
+    return R(**dict.fromkeys(methods or ("GET", "POST"), SIGNED_IN), **options)
+
+
+def acts(names: dict[str, str], parameter: str = "name") -> list[Rule]:
+    """One address for several acts, each with its right."""
+    return [R(POST=right, args={parameter: name}) for name, right in names.items()]
+
+
+RUN, API = "imports/<uuid:run_id>/", "api/v1/"
+USER, ROLE = "settings/users/<uuid:user_id>/", "settings/roles/<uuid:role_id>/"
+KEY, HOOK = "settings/api-keys/<uuid:key_id>/", "settings/webhooks/<uuid:webhook_id>/"
+NOTE, SECTION = "notifications/<uuid:notification_id>/", "settings/section/<section:section>/"
+READ_I, WRITE_I, START, ADMIN = "read:imports", "write:imports", "start:imports", "admin:access"
+HOOKS_R, HOOKS_W, KEYS, SETTINGS = "read:integrations", "manage:integrations", "admin:access", "admin:settings"
+RUN_ACTS = {
+    "start": START,
+    "dry-run": WRITE_I,
+    "pause": START,
+    "resume": START,
+    "cancel": "cancel:imports",
+    "retry": START,
+    "undo": "manage:imports",
+    "delete": "delete:imports",
+}
+PAGES: dict[str, Rule | list[Rule]] = {
+    "": R(GET=PUBLIC, POST=PUBLIC, PUT=PUBLIC, PATCH=PUBLIC, DELETE=PUBLIC),
+    "login/": both(PUBLIC),
+    "login/code/": both(PUBLIC, also=(302,)),
+    "logout/": R(POST=PUBLIC, also=(302,)),
+    "password/forgot/": both(PUBLIC),
+    "password/forgot/sent/": R(GET=PUBLIC),
+    "password/reset/<str:token>/": both(PUBLIC, args={"token": "unknown"}),
+    "invitation/<str:token>/": both(PUBLIC, args={"token": "unknown"}),
+    "organisation/": mine("POST"),
+    "language/setlang/": both(PUBLIC),
+    "appearance/": R(POST=PUBLIC),
+    "styleguide/": R(GET=SUPER),
+    "health": R(GET=PUBLIC),
+    "health/live": R(GET=PUBLIC),
+    "health/ready": R(GET=PUBLIC),
+    "health/db": R(GET=PUBLIC),
+    "health/redis": R(GET=PUBLIC, also=(503,)),
+    "health/celery": R(GET=PUBLIC, also=(503,)),
+    "metrics": R(GET=PUBLIC),
+    "multidb/health": R(GET=PUBLIC),
+    "monitoring/database-health": R(GET=PUBLIC),
+    "monitoring/prometheus-metrics": R(GET=PUBLIC),
+    "openapi.json": R(GET=SIGNED_IN, also=(401,)),
+    "docs": R(GET=PUBLIC),
+    "redoc": R(GET=PUBLIC),
+    "api/docs": R(GET=SIGNED_IN),
+    "api/redoc": R(GET=SIGNED_IN),
+    "^api/v1(?:/|$)": R(GET=PUBLIC, POST=PUBLIC, PUT=PUBLIC, PATCH=PUBLIC, DELETE=PUBLIC),
+    # one's own account
+    "profile/": mine(),
+    "profile/email/": mine(),
+    "profile/email/<str:token>/": mine(args={"token": "unknown"}),
+    "profile/password/": mine(),
+    "profile/security/": mine("GET"),
+    "profile/security/set-up/": mine(),
+    "profile/security/new-key/": mine("POST"),
+    "profile/security/recovery-codes/": mine(),
+    "profile/security/off/": mine(),
+    "profile/sessions/": mine("GET"),
+    "profile/sessions/end-others/": mine("POST"),
+    "profile/sessions/<uuid:session_id>/end/": mine("POST"),
+    "profile/preferences/": mine(),
+    "profile/notifications/": mine(),
+    "notifications/": mine("GET"),
+    "notifications/bell/": mine("GET"),
+    "notifications/latest/": mine("GET"),
+    "notifications/read-all/": mine("POST"),
+    "notifications/delete-read/": mine("POST"),
+    f"{NOTE}open/": mine("GET"),
+    f"{NOTE}mark/": mine("POST"),
+    f"{NOTE}delete/": mine("POST"),
+    # administration
+    "settings/invitations/": both("admin:user_create"),
+    "settings/invitations/<uuid:invitation_id>/<slug:name>/": R(POST="admin:user_create", args={"name": "cancel"}),
+    f"{USER}account/<slug:name>/": R(POST="admin:user_update", args={"name": "unlock"}),
+    "settings/users/": R(GET="admin:users"),
+    "settings/users/new/": both("admin:user_create"),
+    USER: R(GET="admin:users", POST="admin:user_update"),
+    f"{USER}role/": R(POST="admin:role_assign"),
+    f"{USER}rights/": R(POST="admin:permission_assign"),
+    f"{USER}grants/new/": both("admin:permission_assign"),
+    f"{USER}grants/take/": R(POST="admin:permission_assign"),
+    f"{USER}act/<slug:name>/": acts(
+        {"deactivate": "admin:user_update", "reactivate": "admin:user_update", "remove": "admin:user_delete"}
+    ),
+    "settings/roles/": R(GET=ADMIN),
+    "settings/roles/new/": both(ADMIN),
+    ROLE: R(POST=ADMIN),
+    f"{ROLE}delete/": R(POST=ADMIN),
+    "settings/api-keys/": R(GET=KEYS),
+    "settings/api-keys/new/": both(KEYS),
+    KEY: R(GET=KEYS),
+    f"{KEY}edit/": both(KEYS),
+    f"{KEY}rotate/": R(POST=KEYS),
+    f"{KEY}switch/": R(POST=KEYS),
+    f"{KEY}delete/": R(POST=KEYS),
+    "settings/webhooks/": R(GET=HOOKS_R),
+    "settings/webhooks/new/": both(HOOKS_W),
+    HOOK: R(GET=HOOKS_R),
+    f"{HOOK}edit/": both(HOOKS_W),
+    f"{HOOK}test/": R(POST=HOOKS_W),
+    f"{HOOK}switch/": R(POST=HOOKS_W),
+    f"{HOOK}rotate/": R(POST=HOOKS_W),
+    f"{HOOK}replay/": R(POST=HOOKS_W),
+    f"{HOOK}delete/": R(POST=HOOKS_W),
+    f"{HOOK}deliveries/<uuid:delivery_id>/": R(GET=HOOKS_R),
+    f"{HOOK}deliveries/<uuid:delivery_id>/replay/": R(POST=HOOKS_W),
+    "settings/messaging/": R(GET=HOOKS_W),
+    "settings/messaging/<slug:channel>/": both(HOOKS_W, args={"channel": "sms"}),
+    "settings/messaging/<slug:channel>/test/": R(POST=HOOKS_W, args={"channel": "sms"}),
+    "settings/messaging/<slug:channel>/delete/": R(POST=HOOKS_W, args={"channel": "sms"}),
+    "settings/": R(GET=SETTINGS),
+    SECTION: both(SETTINGS, args={"section": "audit"}),
+    f"{SECTION}<str:key>/": R(GET=SETTINGS, args={"section": "audit", "key": "audit.retention_days"}),
+    f"{SECTION}<str:key>/reset/": R(POST=SETTINGS, args={"section": "audit", "key": "audit.retention_days"}),
+    f"{SECTION}<str:key>/restore/<uuid:change_id>/": R(
+        POST=SETTINGS, args={"section": "audit", "key": "audit.retention_days"}
+    ),
+    "activity/": R(GET=ADMIN),
+    "activity/export/": R(GET=ADMIN),
+    # daily work
+    "dashboard/": R(GET=SIGNED_IN),
+    "dashboard/system/": R(GET=SIGNED_IN),
+    "suppliers/": R(GET="read:suppliers"),
+    "suppliers/new/": both("write:suppliers"),
+    "suppliers/<uuid:supplier_id>/": R(GET="read:suppliers"),
+    "suppliers/<uuid:supplier_id>/edit/": both("write:suppliers"),
+    "suppliers/<uuid:supplier_id>/sources/new/": both("write:suppliers"),
+    "suppliers/<uuid:supplier_id>/sources/<uuid:source_id>/": R(GET="read:suppliers", POST="write:suppliers"),
+    "products/": R(GET="read:products"),
+    "products/<uuid:product_id>/": R(GET="read:products"),
+    "products/<uuid:product_id>/offers/": R(GET="read:products"),
+    "products/<uuid:product_id>/history/": R(GET="read:products"),
+    "products/<uuid:product_id>/why/<path:name>/": R(GET="read:products", args={"name": "title"}),
+    "products/<uuid:product_id>/edit/": both("write:products"),
+    "products/<uuid:product_id>/fields/<slug:act>/": [
+        R(POST="write:products", args={"act": act, "field": "title"}) for act in ("lock", "unlock", "release")
+    ],
+    "products/<uuid:product_id>/status/": [
+        R(POST="write:products", args={"status": "active"}),
+        R(POST="delete:products", args={"status": "trash"}),
+        R(POST="write:products", args={"status": "restore"}),
+    ],
+    "imports/": R(GET=READ_I),
+    "imports/new/": both(WRITE_I),
+    RUN: R(GET=READ_I),
+    f"{RUN}reading/": R(GET=READ_I, POST=WRITE_I),
+    f"{RUN}mapping/": R(GET=READ_I, POST=WRITE_I, also=(302,)),
+    f"{RUN}dry-run/": R(GET=READ_I),
+    f"{RUN}progress/": R(GET=READ_I),
+    f"{RUN}changes/": R(GET=READ_I),
+    f"{RUN}held-rows/": R(GET=READ_I),
+    f"{RUN}findings/": R(GET=READ_I),
+    f"{RUN}log/": R(GET=READ_I),
+    f"{RUN}source-file/": R(GET=READ_I),
+    f"{RUN}report.<slug:form>": R(GET=READ_I, args={"form": "json"}),
+    f"{RUN}act/<slug:name>/": acts(RUN_ACTS),
+    "held-rows/": R(GET=READ_I),
+    "held-rows/download.<slug:form>": R(GET=READ_I, args={"form": "csv"}),
+    "held-rows/act/<slug:name>/": [
+        R(POST=START, args={"name": "replay", "whole": "yes"}),
+        R(POST=WRITE_I, args={"name": "discard", "whole": "yes"}),
+    ],
+    "held-rows/<uuid:row_id>/": R(GET=READ_I, POST=WRITE_I),
+    # the back office: staff only, see tests/core/test_backoffice.py
+    "admin/": R(GET=SUPER),
+    "admin/login/": both(PUBLIC, also=(302, 403)),
+    "admin/logout/": R(POST=SUPER, also=(302,)),
+    "admin/search/": R(GET=SUPER),
+    "admin/autocomplete/": R(GET=SUPER, also=(403,)),
+    "admin/jsi18n/": R(GET=SUPER),
+    "admin/password_change/": both(SUPER),
+}
+ENDPOINTS: dict[str, Rule | list[Rule]] = {
+    "imports": R(GET=READ_I),
+    "imports/upload": R(POST=WRITE_I),
+    "imports/held-rows/<uuid:held_row_id>": R(PATCH=WRITE_I, body={"values": {}}),
+    "imports/<uuid:run_id>": R(GET=READ_I, DELETE="delete:imports"),
+    "imports/<uuid:run_id>/reading": R(PUT=WRITE_I),
+    "imports/<uuid:run_id>/mapping": R(GET=READ_I, PUT=WRITE_I, POST=WRITE_I, body={"mapping": {"fields": {}}}),
+    "imports/<uuid:run_id>/dry-run": R(GET=READ_I, POST=WRITE_I),
+    "imports/<uuid:run_id>/report": R(GET=READ_I),
+    "imports/<uuid:run_id>/errors": R(GET=READ_I),
+    "imports/<uuid:run_id>/logs": R(GET=READ_I),
+    "imports/<uuid:run_id>/held-rows": R(GET=READ_I),
+    "imports/<uuid:run_id>/held-rows/replay": R(POST=START),
+    "imports/<uuid:run_id>/held-rows/discard": R(POST=WRITE_I),
+    "imports/<uuid:run_id>/start": R(POST=START),
+    "imports/<uuid:run_id>/pause": R(POST=START),
+    "imports/<uuid:run_id>/resume": R(POST=START),
+    "imports/<uuid:run_id>/cancel": R(POST="cancel:imports"),
+    "imports/<uuid:run_id>/retry": R(POST=START),
+    "imports/<uuid:run_id>/undo": R(POST="manage:imports"),
+    "products": R(GET="read:products"),
+    "products/<uuid:product_id>": R(
+        GET="read:products", PATCH="write:products", body={"values": {"title": "Another title"}}
+    ),
+    "products/<uuid:product_id>/history": R(GET="read:products"),
+    "products/<uuid:product_id>/fields/<path:field>": R(GET="read:products", args={"field": "title"}),
+    "suppliers": R(GET="read:suppliers", POST="write:suppliers"),
+    "suppliers/<uuid:supplier_id>": R(GET="read:suppliers"),
+    "auth/login": R(POST=PUBLIC, also=(401, 403)),
+    "auth/refresh": R(POST=PUBLIC, also=(401, 403)),
+    "auth/logout": mine("POST", also=(401, 403)),
+    "auth/forgot-password": R(POST=PUBLIC),
+    "auth/reset-password/verify": R(POST=PUBLIC, also=(401, 403)),
+    "api-keys": R(GET=KEYS, POST=KEYS),
+    "api-keys/<uuid:key_id>": R(GET=KEYS, PATCH=KEYS, DELETE=KEYS),
+    "api-keys/<uuid:key_id>/toggle": R(POST=KEYS),
+    "api-keys/<uuid:key_id>/rotate": R(POST=KEYS),
+    "api-keys/<uuid:key_id>/stats": R(GET=KEYS),
+    "webhooks": R(GET=HOOKS_R, POST=HOOKS_W),
+    "webhooks/events": R(GET=HOOKS_R),
+    "webhooks/<uuid:webhook_id>": R(GET=HOOKS_R, PUT=HOOKS_W, PATCH=HOOKS_W, DELETE=HOOKS_W),
+    "webhooks/<uuid:webhook_id>/test": R(POST=HOOKS_W),
+    "webhooks/<uuid:webhook_id>/toggle": R(POST=HOOKS_W),
+    "webhooks/<uuid:webhook_id>/rotate": R(POST=HOOKS_W),
+    "webhooks/<uuid:webhook_id>/logs": R(GET=HOOKS_R),
+    "webhooks/<uuid:webhook_id>/replay": R(POST=HOOKS_W),
+    "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>": R(GET=HOOKS_R),
+    "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/replay": R(POST=HOOKS_W),
+    "notifications": mine("GET"),
+    "notifications/read-all": mine("POST"),
+    "notifications/preferences": mine("GET", "PATCH"),
+    "notifications/<uuid:notification_id>": mine("DELETE"),
+    "notifications/<uuid:notification_id>/read": mine("POST"),
+    "multidb/health": R(GET=PUBLIC),
+    "monitoring/database-health": R(GET=PUBLIC),
+    "monitoring/prometheus-metrics": R(GET=PUBLIC),
+    "users": R(GET="admin:users", POST="admin:user_create"),
+    "users/<uuid:user_id>": R(
+        GET="admin:users", PATCH="admin:user_update", PUT="admin:user_update", DELETE="admin:user_delete"
+    ),
+    "users/<uuid:user_id>/roles": R(PATCH="admin:role_assign", body={"role": "viewer"}),
+    "users/<uuid:user_id>/permissions": R(GET="admin:users", PUT="admin:permission_assign", body={"overrides": {}}),
+    "users/<uuid:user_id>/grants": R(
+        GET="admin:users",
+        POST="admin:permission_assign",
+        DELETE="admin:permission_assign",
+        args={"kind": "supplier", "object_id": NOBODY},
+        body={"kind": "supplier", "object_id": NOBODY, "permissions": ["read:products"]},
+    ),
+    "admin/users": R(GET="admin:users", POST="admin:user_create"),
+    "admin/users/<uuid:user_id>": R(
+        GET="admin:users", PATCH="admin:user_update", PUT="admin:user_update", DELETE="admin:user_delete"
+    ),
+    "roles": R(GET=ADMIN, POST=ADMIN),
+    "roles/<str:role_id>": R(GET=ADMIN, PATCH=ADMIN, PUT=ADMIN, DELETE=ADMIN, body={"name": "Sellers"}),
+    "permissions": R(GET=SIGNED_IN),
+    "settings": R(GET=SETTINGS, PUT=SETTINGS, PATCH=SETTINGS),
+    "settings/<str:key>": R(
+        GET=SETTINGS, PUT=SETTINGS, PATCH=SETTINGS, DELETE=SETTINGS, args={"key": "audit.retention_days"}
+    ),
+    "settings/<str:key>/history": R(GET=SETTINGS, args={"key": "audit.retention_days"}),
+    "settings/<str:key>/restore": R(POST=SETTINGS, args={"key": "audit.retention_days"}),
+    "admin/settings": R(GET=SETTINGS, PUT=SETTINGS),
+    "me/preferences": mine("GET", "PUT", "PATCH"),
+    "audit": R(GET=ADMIN),
+    "audit/export": R(GET=ADMIN),
+    "admin/logs": R(GET=ADMIN),
+}
+# Addresses that are many things at once: the pages of one model in the back office are guarded by its admin.
+ELSEWHERE = ("admin/^(?P<app_label>", "admin/(?P<url>")
+
+RULES: dict[str, list[Rule]] = {
+    address: rules if isinstance(rules, list) else [rules]
+    for address, rules in {**PAGES, **{API + address: rules for address, rules in ENDPOINTS.items()}}.items()
+}

@@ -1,0 +1,95 @@
+"""The people and things of the proofs: seven callers, and an organisation with one of everything an address names."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.access.permissions import CODES
+from core.access.roles import PERMISSIONS_OF, Role
+from core.databases import aliases, atomic
+from core.models import CustomRole, Membership, User
+from core.tenancy import tenant_scope
+from imports.models import HeldRow
+from suppliers.models import Source
+from tests.factories.imports import imported
+from tests.factories.people import People, UserFactory, member
+from tests.factories.products import make_catalogue
+
+BAD = b"SKU;EAN;Nom\nA1;4006381333932;Feutre\n"
+CALLERS = ("superadmin", "admin", "manager", "user", "viewer", "stranger", "anonymous")
+
+
+@dataclass
+class World:
+    """Who calls, what each holds in the organisation, and ids for the addresses."""
+
+    people: People
+    callers: dict[str, User | None]
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def holds(self, caller: str, right: str) -> bool:
+        """Whether the caller has the right by role (the stranger in another organisation)."""
+        role = {"superadmin": Role.ADMIN, "stranger": Role.ADMIN}.get(caller, caller)
+        return right in CODES and right in PERMISSIONS_OF.get(role, ())
+
+    def value(self, parameter: str) -> str:
+        """The id an address gets; a made-up one when nothing of the kind was made."""
+        return str(self.ids.get(parameter) or uuid.UUID(int=4))
+
+
+def make_world(people: People) -> World:
+    """An organisation with a catalogue, a run with a held row, a role of its own, and somebody to be managed."""
+    boss = UserFactory(is_superuser=True, is_staff=True, name="Sue Super")
+    Membership.objects.create(tenant=people.tenant, user=boss, role=Role.ADMIN)
+    callers: dict[str, User | None] = {
+        "superadmin": boss,
+        "admin": people.admin,
+        "manager": people.manager,
+        "user": member(people.tenant, Role.USER, name="Ute User"),
+        "viewer": people.viewer,
+        "stranger": people.stranger,
+        "anonymous": None,
+    }
+    catalogue = make_catalogue(people)
+    with tenant_scope(people.tenant.pk):
+        run = imported(BAD, tenant_id=people.tenant.pk, supplier="MARTIN")
+        held, source = HeldRow.objects.get().pk, Source.objects.first()
+    ids = {
+        "product_id": catalogue.drill,
+        "supplier_id": source.supplier.pk,
+        "source_id": source.pk,
+        "run_id": run.pk,
+        "row_id": held,
+        "held_row_id": held,
+        "user_id": member(people.tenant, Role.VIEWER, name="Otto Other").pk,
+        "role_id": CustomRole.objects.create(tenant=people.tenant, name="Buyer", permissions=["read:prices"]).pk,
+    }
+    return World(people, callers, ids)
+
+
+class _Undo(Exception):
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside, in all seven databases, never happened."""
+    with ExitStack() as stack:
+        try:
+            for alias in aliases():
+                stack.enter_context(_rolled_back("core" if alias == "default" else alias))
+            yield
+        finally:
+            pass
+
+
+@contextmanager
+def _rolled_back(app: str) -> Iterator[None]:
+    try:
+        with atomic(app):
+            yield
+            raise _Undo
+    except _Undo:
+        pass
