@@ -14,8 +14,6 @@ from core.models import ApiKey
 from core.rest.lists import SortedQuery, list_schema, listing, validated
 from core.rest.views import ApiView
 
-MANAGE: dict[str, str] = dict.fromkeys(("GET", "POST", "PATCH", "DELETE"), services.MANAGE)
-
 
 class KeyIn(serializers.Serializer[Any]):
     """What a new key needs: a name and the permissions it may use."""
@@ -100,8 +98,7 @@ class KeyQuery(SortedQuery):
 class KeyList(ApiView):
     """All keys, and new ones."""
 
-    permissions: ClassVar[dict[str, str]] = MANAGE
-    http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
+    permissions: ClassVar[dict[str, str]] = {"GET": services.MANAGE, "POST": services.MANAGE}
 
     @extend_schema(
         operation_id="api_keys_list", parameters=[KeyQuery], responses={200: list_schema("KeyListOut", KeyOut)}
@@ -115,18 +112,13 @@ class KeyList(ApiView):
     def post(self, request: Request) -> Response:
         """Make a key that acts as you, within the scopes; the key is shown in this answer only."""
         new = services.create_key(by=self.user, tenant_id=self.tenant_id, **validated(KeyIn, request.data))
-        return Response(self.shape(new), status=201)
-
-    def shape(self, new: services.NewKey) -> dict[str, Any]:
-        """The new key with its secret."""
-        return {**asdict(selectors.key_facts(self.tenant_id, new.id)), "key": new.secret}
+        return Response(_shown_once(new, tenant_id=self.tenant_id), status=201)
 
 
 class KeyDetail(ApiView):
     """One key."""
 
-    permissions: ClassVar[dict[str, str]] = MANAGE
-    http_method_names: ClassVar[list[str]] = ["get", "patch", "delete", "head", "options"]
+    permissions: ClassVar[dict[str, str]] = dict.fromkeys(("GET", "PATCH", "DELETE"), services.MANAGE)
 
     @extend_schema(operation_id="api_keys_detail", responses={200: KeyOut})
     def get(self, request: Request, key_id: UUID) -> Response:
@@ -160,18 +152,17 @@ class KeyToggle(ApiView):
         return Response(asdict(selectors.key_facts(self.tenant_id, key_id)))
 
 
-class KeyRotation(KeyList):
+class KeyRotation(ApiView):
     """A new secret for a key."""
 
     permissions: ClassVar[dict[str, str]] = {"POST": services.MANAGE}
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
 
     @extend_schema(operation_id="api_keys_rotate", request=RotationIn, responses={200: NewKeyOut})
-    def post(self, request: Request, key_id: UUID) -> Response:  # type: ignore[override]
+    def post(self, request: Request, key_id: UUID) -> Response:
         """Give the key a new secret; the old one works for `overlap_hours` more."""
         values = validated(RotationIn, request.data)
         new = services.rotate_key(by=self.user, tenant_id=self.tenant_id, key_id=key_id, **values)
-        return Response(self.shape(new))
+        return Response(_shown_once(new, tenant_id=self.tenant_id))
 
 
 class KeyStatistics(ApiView):
@@ -185,3 +176,7 @@ class KeyStatistics(ApiView):
         found = selectors.key_statistics(self.tenant_id, key_id)
         days = [{"day": day, "requests": requests} for day, requests in found.days]
         return Response({"total": found.total, "days": days, "last_used_at": found.last_used_at})
+
+
+def _shown_once(new: services.NewKey, *, tenant_id: UUID) -> dict[str, Any]:
+    return {**asdict(selectors.key_facts(tenant_id, new.id)), "key": new.secret}

@@ -27,14 +27,14 @@ class ApiKeyAuthentication(BaseAuthentication):
         if key.mode == ApiKey.Mode.TEST and request.method not in READS:
             raise TestKeyReadsOnly
         limit(key.user, permissions=key.scopes, tenant_id=key.tenant_id)
-        request._request.actor_kind = "api_key"
+        request._request.actor_kind = "api_key"  # type: ignore[attr-defined]
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:
         return 'ApiKey realm="api"'
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the API's document describes it."""
 
     target_class = "core.apikeys.authentication.ApiKeyAuthentication"

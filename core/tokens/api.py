@@ -80,7 +80,7 @@ class Login(PublicView):
     @extend_schema(operation_id="auth_login", request=LoginIn, responses={200: TokensOut})
     def post(self, request: Request) -> Response:
         """An access token for two hours and a refresh token for seven days."""
-        return Response(asdict(services.issue(authenticate(**validated(LoginIn, request.data)))))
+        return Response(asdict(services.issue(authenticate(**validated(LoginIn, request.data), for_program=True))))
 
 
 class Refresh(PublicView):
