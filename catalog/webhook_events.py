@@ -99,7 +99,7 @@ def _summaries(facts: dict[str, Any], entries: Range, names: frozenset[str]) -> 
 
 
 def _event(name: str, description: Any, fields: dict[str, Any], sample: dict[str, Any], **more: Any) -> WebhookEvent:
-    made_of = {"kind": PRODUCTS_CHANGED, "expand": f"{__name__}.expand"}
+    made_of: dict[str, Any] = {"kind": PRODUCTS_CHANGED, "expand": f"{__name__}.expand"}
     return WebhookEvent(name, GROUP, description, fields, sample, **made_of, **more)
 
 

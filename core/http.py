@@ -111,7 +111,7 @@ def is_public(address: str) -> bool:
 def client(*, allow_private: bool = False, **options: Any) -> Iterator[httpx.Client]:
     """An httpx client behind the guard; `options` as httpx.Client takes them (auth, headers, base_url, ...)."""
     headers = {"User-Agent": USER_AGENT, **options.pop("headers", {})}
-    usual = {"timeout": TIMEOUT, "follow_redirects": True, "max_redirects": 5}
+    usual: dict[str, Any] = {"timeout": TIMEOUT, "follow_redirects": True, "max_redirects": 5}
     guard = GuardedTransport(allow_private=allow_private)
     with httpx.Client(transport=guard, headers=headers, **(usual | options)) as session:
         yield session
@@ -175,7 +175,7 @@ def send_once(
     `most_bytes` are read. Raises RemoteUnavailable, AddressNotAllowed.
     """
     started = time.monotonic()
-    options = {"allow_private": allow_private, "timeout": seconds, "follow_redirects": False}
+    options: dict[str, Any] = {"allow_private": allow_private, "timeout": seconds, "follow_redirects": False}
     with client(**options) as session, _Deadline(seconds) as deadline:
         request = session.build_request(method, _parsed(url), content=content, headers=dict(headers))
         request.extensions = {**request.extensions, "trace": deadline.watch}

@@ -60,11 +60,8 @@ class LowStock:
 
 def changes_in(entries: Range) -> list[ToldChange]:
     """The entries of the range in their order; at most five queries. Meant for a bounded range: all are in memory."""
-    rows = list(
-        Change.objects.filter(tenant_id=entries.tenant_id, seq__gt=entries.after, seq__lte=entries.last)
-        .order_by("seq")
-        .values("seq", "kind", "product_id", "old", "new")
-    )
+    found = Change.objects.filter(tenant_id=entries.tenant_id, seq__gt=entries.after, seq__lte=entries.last)
+    rows: list[Any] = list(found.order_by("seq").values("seq", "kind", "product_id", "old", "new"))
     names = Names.of(side for row in rows if row["kind"] != Change.Kind.REMOVED for side in (row["old"], row["new"]))
     known = _known({row["product_id"] for row in rows})
     return [_told(row, names, known.get(row["product_id"])) for row in rows]
@@ -103,7 +100,7 @@ def _parameters(entries: Range) -> dict[str, Any]:
 
 def _known(product_ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
     found = Product.objects.filter(pk__in=product_ids).values("id", "sku", "title", "price")
-    known = {row["id"]: row for row in found}
+    known: dict[UUID, dict[str, Any]] = {row["id"]: {**row} for row in found}
     for product_id, sku in _supplier_skus(pk for pk, row in known.items() if not row["sku"]).items():
         known[product_id]["sku"] = sku
     return known
@@ -112,7 +109,8 @@ def _known(product_ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
 def _supplier_skus(product_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The reference of the oldest offer, for products without an own SKU."""
     offers = Offer.objects.filter(product_id__in=list(product_ids), supplier_sku__isnull=False)
-    return dict(offers.order_by("-first_seen_at", "-pk").values_list("product_id", "supplier_sku"))
+    pairs = offers.order_by("-first_seen_at", "-pk").values_list("product_id", "supplier_sku")
+    return {product_id: sku for product_id, sku in pairs if sku}
 
 
 def _told(row: dict[str, Any], names: Names, product: dict[str, Any] | None) -> ToldChange:

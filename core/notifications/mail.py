@@ -13,6 +13,7 @@ from core.models import OutgoingMessage
 from core.models.notifications import Channel
 
 SEND = "core.notifications.tasks.send_messages"
+QUEUE = "channels"
 LONGEST_SUBJECT = 250
 
 
@@ -58,5 +59,5 @@ def queue_message(
         OutgoingMessage.objects.bulk_create([row], ignore_conflicts=True)
         if key and not OutgoingMessage.objects.filter(pk=row.pk).exists():
             return None
-        after_commit("core", lambda: enqueue(SEND))
+        after_commit("core", lambda: enqueue(SEND, queue=QUEUE))
     return row.pk

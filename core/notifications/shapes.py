@@ -43,7 +43,7 @@ class KindOut(serializers.Serializer[Any]):
     """A kind of news, and by which channels it reaches the person."""
 
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     description = serializers.CharField()
     channels = serializers.ListField(child=serializers.CharField())
     usual_channels = serializers.ListField(child=serializers.CharField())

@@ -15,6 +15,8 @@ from core.webhooks.envelope import body_of
 from core.webhooks.events import EVENTS, Told, expanded, wanted_of
 
 DELIVER = "core.webhooks.tasks.deliver"
+# Slow receivers hold up nothing but other deliveries.
+QUEUE = "channels"
 ROWS_AT_ONCE = 500
 
 
@@ -93,4 +95,4 @@ def _of_messages(webhook: Webhook, rows: list[WebhookDelivery]) -> int:
 def wake(webhook: Webhook) -> None:
     """Have a worker serve the webhook once the transaction is committed."""
     identity = {"webhook_id": str(webhook.pk), "tenant_id": str(webhook.tenant_id)}
-    after_commit("core", lambda: enqueue(DELIVER, **identity))
+    after_commit("core", lambda: enqueue(DELIVER, queue=QUEUE, **identity))

@@ -10,6 +10,11 @@ from core.notifications import notify
 from core.outgoing import DeliveryStatus
 
 OFF_CODE = "WEBHOOK_OFF"
+ACTS = {
+    Webhook.Stop.PERSON: "webhook.stopped",
+    Webhook.Stop.FAILURES: "webhook.failed",
+    Webhook.Stop.GONE: "webhook.gone",
+}
 GONE = gettext_noop("%(address)s says that it is gone for good (410). Enter another address, then switch it on again.")
 SILENT = gettext_noop("%(address)s did not answer its deliveries. Check the receiver, then switch it on again.")
 FAILING = gettext_noop(
@@ -37,7 +42,7 @@ def stop(webhook: Webhook, reason: Webhook.Stop, *, status: int | None = None) -
             error="The webhook was switched off before this was delivered.",
             error_code=OFF_CODE,
         )
-        audit.record("webhook.stopped", subject=webhook, reason=reason.value, status=status)
+        audit.record(ACTS[reason], subject=webhook, status=status)
         webhook.refresh_from_db()
         if reason != Webhook.Stop.PERSON:
             _tell(webhook, reason, status)

@@ -26,7 +26,7 @@ def deliver(webhook_id: str, tenant_id: str) -> int:
             return 0
         tried = delivering.serve(webhook)
         if tried and delivering.has_due(webhook):
-            enqueue(queueing.DELIVER, webhook_id=webhook_id, tenant_id=tenant_id)
+            enqueue(queueing.DELIVER, queue=queueing.QUEUE, webhook_id=webhook_id, tenant_id=tenant_id)
         return tried
 
 
@@ -36,7 +36,7 @@ def deliver_due() -> int:
     with every_tenant():
         found = services.webhooks_with_due_deliveries()
     for webhook_id, tenant_id in found:
-        enqueue(queueing.DELIVER, webhook_id=str(webhook_id), tenant_id=str(tenant_id))
+        enqueue(queueing.DELIVER, queue=queueing.QUEUE, webhook_id=str(webhook_id), tenant_id=str(tenant_id))
     return len(found)
 
 

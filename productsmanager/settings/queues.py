@@ -41,7 +41,11 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "relay-events": {"task": "core.tasks.relay_all_events", "schedule": crontab()},
     "deliver-webhooks": {"task": "core.webhooks.tasks.deliver_due", "schedule": crontab()},
-    "send-messages": {"task": "core.notifications.tasks.send_messages", "schedule": crontab()},
+    "send-messages": {
+        "task": "core.notifications.tasks.send_messages",
+        "schedule": crontab(),
+        "options": {"queue": "channels"},
+    },
     "forget-deliveries": {
         "task": "core.webhooks.tasks.forget_old_deliveries",
         "schedule": crontab(hour="3", minute="10"),

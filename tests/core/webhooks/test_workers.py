@@ -93,7 +93,7 @@ def test_two_workers_never_claim_the_same_delivery(hook):
 
 def test_due_webhooks_are_found_until_a_worker_has_them(hook, monkeypatch):
     started = []
-    monkeypatch.setattr(tasks, "enqueue", lambda name, **identity: started.append(identity["webhook_id"]))
+    monkeypatch.setattr(tasks, "enqueue", lambda name, queue, **identity: started.append(identity["webhook_id"]))
     assert tasks.deliver_due() == 1
     with every_tenant():
         delivering._take(hook)
