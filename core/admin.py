@@ -12,9 +12,11 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from core.audit import record
+from core.back_office import LookOnly
 from core.databases import atomic, own_app_labels
 from core.events import outbox_of, redeliver
 from core.models import Membership, Tenant, User
+from core.notifications import admin as _messages  # noqa: F401 - Django looks for this module only
 
 
 class MembershipInline(TabularInline):
@@ -72,7 +74,7 @@ class TenantAdmin(ModelAdmin):
     inlines = (MembershipInline,)
 
 
-class OutboxEventAdmin(ModelAdmin):
+class OutboxEventAdmin(LookOnly):
     """Events of one app: what waits, what was given up and why. They may be any organisation's: Super Admins only."""
 
     list_display = ("id", "kind", "created_at", "delivered_at", "failed_at", "attempts", "last_error")
@@ -91,21 +93,6 @@ class OutboxEventAdmin(ModelAdmin):
                 record("events.redelivered", app=app_label, count=count, of=app_label)
         text = ngettext("%(count)s event is delivered again.", "%(count)s events are delivered again.", count)
         self.message_user(request, text % {"count": count})
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 for _app_label in own_app_labels():

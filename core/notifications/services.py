@@ -7,10 +7,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.databases import after_commit, atomic
 from core.errors import NotFound
+from core.jobs.queue import enqueue
 from core.models import Notification, OutgoingMessage, User
+from core.notifications.mail import QUEUE, SEND
 from core.notifications.selectors import of_reader
-from core.outgoing import DeliveryStatus
+from core.outgoing import DeliveryStatus, again
 
 MESSAGES_KEPT_FOR = timedelta(days=30)
 
@@ -42,6 +45,15 @@ def delete(notification_id: UUID, *, user: User, tenant_id: UUID | None) -> None
 def delete_read(*, user: User, tenant_id: UUID | None) -> int:
     """Remove what the person has read; returns how many."""
     return _deleted(of_reader(user, tenant_id=tenant_id).filter(read_at__isnull=False))
+
+
+def send_again(messages: QuerySet[OutgoingMessage]) -> int:
+    """Give those of the messages that failed their attempts back, and send them; returns how many."""
+    with atomic("core"):
+        count = again(messages.filter(status=DeliveryStatus.FAILED))
+        if count:
+            after_commit("core", lambda: enqueue(SEND, queue=QUEUE))
+    return count
 
 
 def forget_old() -> int:

@@ -1,5 +1,6 @@
 """Sending deliveries: one worker at a time per webhook, in their order, again after 1 min, 5 min, 15 min, 1 h, 6 h."""
 
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +23,9 @@ RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 360
 TIMEOUT_SECONDS = 30.0
 MOST_READ = 64 * 1024
 MOST_KEPT = 1024
-# A worker goes on with other work after so many deliveries; the rest is taken up behind it.
+# A worker goes on with other work after so many deliveries or seconds; the rest is taken up behind it.
 TURN = 50
+TURN_SECONDS = 60.0
 PASSING = frozenset({408, 429})
 GONE = 410
 
@@ -55,9 +57,9 @@ def serve(webhook: Webhook) -> int:
     token = _take(webhook)
     if token is None:
         return 0
-    tried = 0
+    tried, end = 0, time.monotonic() + TURN_SECONDS
     try:
-        while tried < TURN and (delivery := _next(webhook, token)) is not None:
+        while tried < TURN and time.monotonic() < end and (delivery := _next(webhook, token)) is not None:
             tried += 1
             if attempt(delivery).passes:
                 break

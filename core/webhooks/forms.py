@@ -30,9 +30,7 @@ class WebhookForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=200, required=False, help_text=_("Who listens there, such as “ERP”.")
     )
-    events = forms.MultipleChoiceField(
-        label=_("Events"), choices=grouped_events, widget=forms.CheckboxSelectMultiple
-    )
+    events = forms.MultipleChoiceField(label=_("Events"), choices=grouped_events, widget=forms.CheckboxSelectMultiple)
     secret = forms.CharField(
         label=_("Secret"),
         required=False,
