@@ -3,9 +3,10 @@
 import pytest
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from catalog.models import Product
+from core.addresses import WATCHING
 from core.degraded import SENTENCES, tolerated, tolerating
 from core.middleware import ErrorPages
 from suppliers.selectors import all_suppliers
@@ -56,6 +57,28 @@ def test_pages_that_need_it_name_it_and_the_others_answer(client, shop, alias):
             assert str(SENTENCES[alias]) in answer.content.decode()
             assert answer["Retry-After"] == "30"
             assert answer["X-Request-ID"] in answer.content.decode()
+
+
+def plain_addresses(patterns=None, prefix="/"):
+    """Every address of the product without anything to fill in."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        address = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from plain_addresses(pattern.url_patterns, address)
+        elif not set(address) & set("<(^$\\"):
+            yield address
+
+
+@pytest.mark.parametrize("alias", SIX)
+def test_no_address_breaks(client, shop, people, alias):
+    people.admin.is_staff = people.admin.is_superuser = True
+    people.admin.save()
+    client.force_login(people.admin)
+    addresses = [each for each in plain_addresses() if not each.startswith(("/logout/", *WATCHING))]
+    with database_away(alias):
+        statuses = {address: client.get(address).status_code for address in addresses}
+    assert len(statuses) > 40
+    assert {address: status for address, status in statuses.items() if status >= 500 and status != 503} == {}
 
 
 @pytest.mark.parametrize("alias", SIX)
