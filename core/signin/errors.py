@@ -13,9 +13,8 @@ NotFound
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import User
@@ -78,7 +77,7 @@ class LinkUnusable(NotFound):
 
 def _lock_sentence(seconds: int | None) -> str:
     if seconds is None:
-        return translated("Too many attempts with this address: ask an administrator to unlock it.")
+        return gettext("Too many attempts with this address: ask an administrator to unlock it.")
     minutes = -(-seconds // 60)
     text = ngettext(
         "Too many attempts with this address: try again in %(minutes)d minute.",

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from core.errors import PermissionRefused
 from core.models import SecondFactor, User
 from core.signin.policy import policy_of
-from core.signin.services.passwords import password_expired
 
+FIRST_THE_PAGES = _("Your account needs your attention first: open the product's pages.")
 KEY = "hurdle"
 ALWAYS_OPEN = ("/logout/", "/language/", "/appearance/", "/static/")
 
@@ -43,7 +46,7 @@ def look(request: HttpRequest, user: User) -> None:
 def two_factor_due(user: User) -> datetime | None:
     """Until when the person has to set up the second factor; None when it is on or not asked for."""
     rules = policy_of(user)
-    factor = SecondFactor.objects.filter(user=user).first()
+    factor = SecondFactor.objects.filter(user=user).defer("secret").first()
     if (factor and factor.confirmed_at) or not rules.two_factor_is_mandatory:
         return None
     due = timezone.now() + timedelta(days=rules.two_factor_grace_days)
@@ -53,6 +56,20 @@ def two_factor_due(user: User) -> datetime | None:
         SecondFactor.objects.filter(user=user, due_at=None).update(due_at=due)
         return due
     return factor.due_at
+
+
+def password_expired(user: User) -> bool:
+    """Whether the password is older than the installation allows (off by default)."""
+    if not settings.PASSWORD_EXPIRY_DAYS:
+        return False
+    newest = user.earlier_passwords.values_list("created_at", flat=True).first()
+    return (newest or user.created_at) < timezone.now() - timedelta(days=settings.PASSWORD_EXPIRY_DAYS)
+
+
+def refuse(user: User) -> None:
+    """Raise PermissionRefused for a program whose person has something to do first, on the pages."""
+    if _name(user):
+        raise PermissionRefused(FIRST_THE_PAGES, code="ACCOUNT_NEEDS_ATTENTION")
 
 
 def _name(user: User) -> str:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 
 from core.errors import PermissionRefused
 from core.rest.errors import error_body
@@ -54,7 +53,7 @@ def _hurdle(request: HttpRequest) -> HttpResponse | None:
     if hurdle is None or request.path.startswith(hurdle.open_paths):
         return None
     if request.path.startswith("/api/"):
-        refused = PermissionRefused(_("Your account needs your attention first: open the product's pages."))
+        refused = PermissionRefused(hurdles.FIRST_THE_PAGES, code="ACCOUNT_NEEDS_ATTENTION")
         return JsonResponse(error_body(refused, request), status=HTTPStatus.FORBIDDEN)
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": hurdle.path})

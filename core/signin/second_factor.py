@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import secrets
 import time
 
@@ -12,9 +13,11 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from core.encryption import SecretUnreadable
 from core.models import RecoveryCode, SecondFactor, User
 from core.signin import acts
 
+logger = logging.getLogger(__name__)
 DIGITS, STEP_SECONDS = 6, 30
 # Clocks of phones are a little wrong: the step before and the one after count too.
 TOLERANCE = 1
@@ -102,17 +105,24 @@ def is_known_device(user: User, token: str) -> bool:
 
 
 def _takes_app_code(user: User, code: str) -> bool:
-    factor = SecondFactor.objects.filter(user=user).exclude(confirmed_at=None).first()
-    step = matching_step(factor.secret, code) if factor else None
+    secret = _secret_of(user) if is_on(user) else ""
+    step = matching_step(secret, code) if secret else None
     if step is None:
         return False
     return bool(SecondFactor.objects.filter(user=user, last_step__lt=step).update(last_step=step))
 
 
 def _device_proof(user: User) -> str:
-    factor = SecondFactor.objects.filter(user=user).first()
-    secret = factor.secret if factor else ""
-    return salted_hmac(DEVICE_SALT, f"{secret}:{user.password}", algorithm="sha256").hexdigest()
+    return salted_hmac(DEVICE_SALT, f"{_secret_of(user)}:{user.password}", algorithm="sha256").hexdigest()
+
+
+def _secret_of(user: User) -> str:
+    """The secret; an empty text when there is none, or when the installation has lost the key: recovery codes go on."""
+    try:
+        return SecondFactor.objects.filter(user=user).values_list("secret", flat=True).first() or ""
+    except SecretUnreadable as error:
+        logger.error("the second factor of %s: %s", user.pk, error)
+        return ""
 
 
 def _totp(secret: str) -> TOTP:

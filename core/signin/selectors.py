@@ -72,10 +72,10 @@ def has_second_factor(users: list[Any]) -> set[UUID]:
 
 def protection_of(user: User) -> Protection:
     """Second factor, recovery codes, age of the password."""
-    factor = SecondFactor.objects.filter(user=user).first()
+    since = SecondFactor.objects.filter(user=user).values_list("confirmed_at", flat=True).first()
     newest = user.earlier_passwords.values_list("created_at", flat=True).first()
     left = RecoveryCode.objects.filter(user=user, used_at=None).count()
-    return Protection(factor.confirmed_at if factor else None, left, newest or user.created_at)
+    return Protection(since, left, newest or user.created_at)
 
 
 def open_invitations(tenant_id: UUID) -> list[InvitationFacts]:

@@ -1,8 +1,5 @@
 """Passwords: the rules, a new one by oneself, a new one by a mailed link."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +11,7 @@ from core.errors import InvalidInput, Transient
 from core.jobs.queue import enqueue
 from core.models import EarlierPassword, OneTimeLink, User
 from core.signin import acts, links, lockout, mails
+from core.signin.errors import PasswordRefused
 from core.signin.policy import policy_of
 from core.signin.services.sessions import end_all_sessions
 from core.tokens import services as tokens
@@ -23,14 +21,14 @@ SEND_RESET_LINK = "core.signin.tasks.send_reset_link"
 
 
 def check_password_rules(password: str, *, user: User | None = None, field: str = "new_password") -> None:
-    """Raise InvalidInput, with one sentence for each broken rule under `field`, unless the password keeps them all.
+    """Raise PasswordRefused, with one sentence for each broken rule under `field`, unless the password keeps them all.
 
     `user` may be one that is not saved yet (name and address are compared).
     """
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), code="PASSWORD_REFUSED", fields={field: error.messages}) from error
+        raise PasswordRefused(" ".join(error.messages), fields={field: error.messages}) from error
 
 
 def set_password(user: User, password: str) -> None:
@@ -100,14 +98,6 @@ def reset_password(*, token: str, new_password: str) -> User:
     lockout.forget(link.user.email, blocked_too=False)
     mails.queue_notice(link.user, "password_changed")
     return link.user
-
-
-def password_expired(user: User) -> bool:
-    """Whether the password is older than the installation allows (off by default)."""
-    if not settings.PASSWORD_EXPIRY_DAYS:
-        return False
-    newest = user.earlier_passwords.values_list("created_at", flat=True).first()
-    return (newest or user.created_at) < timezone.now() - timedelta(days=settings.PASSWORD_EXPIRY_DAYS)
 
 
 def end_everything(user: User, *, keep_session: str = "") -> None:

@@ -1,5 +1,8 @@
 """The way back in for an administrator who is locked out: by command, on the machine of the installation."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import QuerySet
 
 from core.databases import atomic
@@ -33,7 +36,7 @@ def clear_obstacles(*, user: User, two_factor: bool, tenant_slug: str = "") -> l
 
     Returns the names of what was removed: `inactive`, `lock`, `two_factor`, `membership`.
     """
-    cleared = {
+    cleared: dict[str, Callable[[], Any]] = {
         "inactive": lambda: User.objects.filter(pk=user.pk, is_active=False).update(is_active=True),
         "lock": lambda: lockout.forget(user.email, blocked_too=True),
         "two_factor": lambda: two_factor and reset_two_factor(user=user),

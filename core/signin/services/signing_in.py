@@ -6,17 +6,18 @@ from django.utils.translation import gettext_noop
 from core.databases import atomic
 from core.models import Membership, User
 from core.notifications import notify
-from core.signin import acts, lockout
+from core.signin import acts, hurdles, lockout
 from core.signin.errors import SecondFactorNeeded, WrongCode, WrongCredentials
 from core.signin.lockout import Attempt
 from core.signin.second_factor import is_known_device, is_on, takes_code
 
 
-def authenticate(*, email: str, password: str, code: str = "", device: str = "") -> User:
+def authenticate(*, email: str, password: str, code: str = "", device: str = "", for_program: bool = False) -> User:
     """The active person with that address and password, and that code when a second factor is on.
 
     `device` is what a browser keeps that was told to remember it. Writes success and failure into the audit trail.
-    Raises WrongCredentials (for whatever reason), Locked, SecondFactorNeeded (no code given), WrongCode.
+    Raises WrongCredentials (for whatever reason), Locked, SecondFactorNeeded (no code given), WrongCode; for a program
+    also PermissionRefused while the person has something to do first (a mandatory second factor, an expired password).
     """
     user, attempt = _right_password(email, password)
     if is_on(user) and not is_known_device(user, device):
@@ -25,6 +26,8 @@ def authenticate(*, email: str, password: str, code: str = "", device: str = "")
             raise SecondFactorNeeded(user)
         _right_code(user, code, attempt)
     lockout.succeed(attempt)
+    if for_program:
+        hurdles.refuse(user)
     signed_in(user)
     return user
 

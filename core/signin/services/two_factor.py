@@ -33,9 +33,9 @@ def begin_two_factor(*, user: User, anew: bool = False) -> Setup:
 
     Raises Conflict when the second factor is on already.
     """
-    factor, _made = SecondFactor.objects.get_or_create(user=user)
-    if factor.confirmed_at:
+    if is_on(user):
         raise Conflict(_("Two-step sign-in is on already: switch it off before you set it up anew."))
+    factor, _made = SecondFactor.objects.get_or_create(user=user)
     if anew or not factor.secret:
         factor.secret = new_secret()
         SecondFactor.objects.filter(user=user, confirmed_at=None).update(secret=factor.secret)

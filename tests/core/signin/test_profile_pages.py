@@ -199,6 +199,14 @@ def test_then_it_comes_before_anything_else(client, people, mandatory, signing_i
         assert client.get("/products/").status_code == 200
 
 
+def test_then_a_program_is_let_in_no_more(api, people, mandatory):
+    values = {"email": people.manager.email, "password": PASSWORD}
+    assert api.post("/api/v1/auth/login", values, format="json").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        answer = api.post("/api/v1/auth/login", values, format="json")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "ACCOUNT_NEEDS_ATTENTION")
+
+
 def test_an_old_password_comes_first_when_passwords_expire(client, people, signing_in, settings):
     settings.PASSWORD_EXPIRY_DAYS = 30
     with time_machine.travel(timezone.now() + timedelta(days=31)):

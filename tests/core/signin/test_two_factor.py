@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.errors import Conflict, InvalidInput
 from core.models import RecoveryCode, SecondFactor
-from core.signin import second_factor, services
+from core.signin import second_factor, selectors, services
 from core.signin.errors import Locked, SecondFactorNeeded, WrongCode
 from tests.core.signin.conftest import NEW_PASSWORD
 from tests.factories.people import PASSWORD, UserFactory
@@ -178,6 +178,17 @@ def test_a_device_is_forgotten_with_a_new_password_or_a_new_secret(people, app):
     services.reset_two_factor(user=people.manager)
     services.begin_two_factor(user=people.manager)
     assert not second_factor.is_known_device(people.manager, device)
+
+
+def test_a_lost_encryption_key_leaves_recovery_codes_and_the_reset(people, app, settings):
+    code, device = app.code(), second_factor.device_token(people.manager)
+    settings.ENCRYPTION_KEYS = ["another key that never encrypted anything"]
+    with pytest.raises(WrongCode):
+        enter(people, code, device=device)
+    assert enter(people, app.recovery[0])
+    assert selectors.protection_of(people.manager).two_factor_since
+    assert services.reset_two_factor(user=people.manager)
+    assert services.begin_two_factor(user=people.manager).secret
 
 
 @pytest.mark.django_db(transaction=True)
