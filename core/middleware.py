@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
+from http import HTTPStatus
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
@@ -16,7 +17,7 @@ from core.actor import serving
 from core.addresses import API, FOR_PROGRAMS, WATCHING
 from core.audit.denied import note_denied
 from core.degraded import away, tolerating
-from core.errors import PermissionRefused, Refused
+from core.errors import PermissionRefused, ProductsManagerError, Refused
 from core.logs import REQUEST_ID, request_id
 from core.pages import unavailable
 from core.tenancy import tenant_scope
@@ -112,12 +113,16 @@ class ErrorPages:
         if isinstance(exception, OperationalError):
             logger.error("a database did not answer in %s: %s", request.path, exception)
             return unavailable(request, alias=away(exception))
+        if isinstance(exception, ProductsManagerError):
+            logger.error("%s in %s: %s", exception.code, request.path, exception)
+            return _refused(request, exception)
         return None
 
 
-def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, error: ProductsManagerError) -> HttpResponse:
     """A page of its own; for a fragment a short message, because the page around it stays."""
+    status = error.status if isinstance(error, Refused) else HTTPStatus.SERVICE_UNAVAILABLE
     if "HX-Request" not in request.headers:
-        return render(request, "errors/refused.html", {"error": error}, status=error.status)
+        return render(request, "errors/refused.html", {"error": error}, status=status)
     toast = json.dumps({"toast": {"level": "error", "text": str(error)}})
-    return HttpResponse(status=error.status, headers={"HX-Trigger": toast})
+    return HttpResponse(status=status, headers={"HX-Trigger": toast})

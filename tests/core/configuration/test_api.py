@@ -128,6 +128,18 @@ def test_history_and_restore(admin, read):
     assert (lost.status_code, lost.json()["error"]["code"]) == (404, "CHANGE_NOT_FOUND")
 
 
+def test_a_secret_whose_key_is_lost(admin, settings):
+    secret = f"{ALL}/test.secret"
+    put(admin, secret, {"value": "first-one"})
+    put(admin, secret, {"value": "second-one"})
+    first = admin.get(f"{secret}/history").json()["items"][1]["id"]
+    settings.ENCRYPTION_KEYS = ["another-" + "2" * 40]
+    answer = admin.post(f"{secret}/restore", {"change_id": first}, format="json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "SECRET_UNREADABLE")
+    assert "enter the secret again" in answer.json()["error"]["message"]
+    assert admin.get(ALL).status_code == 200
+
+
 def test_somebody_elses_history_restores_nothing(admin, api, people, read):
     put(admin, NUMBER, {"value": 8})
     change = admin.get(f"{NUMBER}/history").json()["items"][0]["id"]

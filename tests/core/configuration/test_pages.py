@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core.configuration import SETTINGS, value
+from core.encryption import SecretUnreadable
+from core.middleware import ErrorPages
 from core.models import SettingChange
 from core.tenancy import tenant_scope
 from tests.factories.configuration import set_setting
@@ -123,6 +125,14 @@ def test_an_unreadable_secret_is_told_not_restored(admin, people, read, settings
     answer = admin.post(f"{GENERAL}test.secret/restore/{first.pk}/", follow=True)
     assert answer.status_code == 200
     assert "cannot be read with the keys" in answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_a_page_that_needs_an_unreadable_secret_says_so(rf, headers):
+    request = rf.get(GENERAL, headers=headers)
+    answer = ErrorPages(lambda _request: None).process_exception(request, SecretUnreadable())
+    assert answer.status_code == 503
+    assert "cannot be read with the keys" in answer.content.decode() + answer.headers.get("HX-Trigger", "")
 
 
 @pytest.mark.parametrize("address", ["general/test.unknown/", "security/test.number/"])
