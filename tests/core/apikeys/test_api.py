@@ -49,23 +49,30 @@ def test_a_key_does_no_more_than_its_scopes(api, people):
     assert api.get("/api/v1/products", headers=headers).status_code == 403
 
 
-def test_a_key_serves_its_own_organisation_whatever_is_asked_for(api, people):
-    headers = {"X-API-Key": key_of(people).secret, "X-Tenant": people.elsewhere.slug}
-    api.force_login(people.stranger)
-    api.post("/api/v1/suppliers", {"code": "SECRET", "name": "S"}, format="json")
-    api.logout()
+def test_a_key_serves_its_own_organisation_only(api, people):
+    headers = {"X-API-Key": key_of(people).secret}
+    add_elsewhere(api, people)
     assert api.get("/api/v1/suppliers", headers=headers).json()["total"] == 0
+    answer = api.get("/api/v1/suppliers", headers={**headers, "X-Tenant": people.elsewhere.slug})
+    assert answer.status_code == 404
 
 
 def test_a_key_of_a_super_admin_stays_within_scopes_and_organisation(api, people):
     people.admin.is_superuser = True
     people.admin.save()
-    headers = {"X-API-Key": key_of(people).secret, "X-Tenant": people.elsewhere.slug}
+    headers = {"X-API-Key": key_of(people).secret}
+    add_elsewhere(api, people)
     assert api.get("/api/v1/products", headers=headers).status_code == 403
-    api.force_login(people.stranger)
-    api.post("/api/v1/suppliers", {"code": "SECRET", "name": "S"}, format="json")
-    api.logout()
     assert api.get("/api/v1/suppliers", headers=headers).json()["total"] == 0
+    answer = api.get("/api/v1/suppliers", headers={**headers, "X-Tenant": people.elsewhere.slug})
+    assert answer.status_code == 404
+
+
+def add_elsewhere(api, people):
+    """A supplier of the other organisation, which no key of this one may see."""
+    api.force_login(people.stranger)
+    assert api.post("/api/v1/suppliers", {"code": "SECRET", "name": "S"}, format="json").status_code == 201
+    api.logout()
 
 
 def test_a_test_key_changes_nothing(api, people):
