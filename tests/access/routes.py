@@ -54,6 +54,7 @@ KEY, HOOK = "settings/api-keys/<uuid:key_id>/", "settings/webhooks/<uuid:webhook
 NOTE, SECTION = "notifications/<uuid:notification_id>/", "settings/section/<section:section>/"
 READ_I, WRITE_I, START, ADMIN = "read:imports", "write:imports", "start:imports", "admin:access"
 HOOKS_R, HOOKS_W, KEYS, SETTINGS = "read:integrations", "manage:integrations", "admin:access", "admin:settings"
+A_WEBHOOK = {"name": "Shop", "url": "https://hooks.example.org/in", "events": ["product.created"]}
 RUN_ACTS = {
     "start": START,
     "dry-run": WRITE_I,
@@ -258,7 +259,7 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "api-keys/<uuid:key_id>/stats": R(GET=KEYS),
     "webhooks": R(GET=HOOKS_R, POST=HOOKS_W),
     "webhooks/events": R(GET=HOOKS_R),
-    "webhooks/<uuid:webhook_id>": R(GET=HOOKS_R, PUT=HOOKS_W, PATCH=HOOKS_W, DELETE=HOOKS_W),
+    "webhooks/<uuid:webhook_id>": R(GET=HOOKS_R, PUT=HOOKS_W, PATCH=HOOKS_W, DELETE=HOOKS_W, body=A_WEBHOOK),
     "webhooks/<uuid:webhook_id>/test": R(POST=HOOKS_W),
     "webhooks/<uuid:webhook_id>/toggle": R(POST=HOOKS_W),
     "webhooks/<uuid:webhook_id>/rotate": R(POST=HOOKS_W),

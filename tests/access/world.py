@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
+
 from core.access.permissions import CODES
 from core.access.roles import PERMISSIONS_OF, Role
 from core.databases import aliases, atomic
@@ -13,11 +15,14 @@ from core.models import CustomRole, Membership, User
 from core.tenancy import tenant_scope
 from imports.models import HeldRow
 from suppliers.models import Source
+from tests.factories.anything import make_any
 from tests.factories.imports import imported
 from tests.factories.people import People, UserFactory, member
 from tests.factories.products import make_catalogue
 
 BAD = b"SKU;EAN;Nom\nA1;4006381333932;Feutre\n"
+# Parameters of addresses -> models of which one row is made.
+ADMINISTERED = {"key_id": "ApiKey", "webhook_id": "Webhook", "invitation_id": "Invitation"}
 CALLERS = ("superadmin", "admin", "manager", "user", "viewer", "stranger", "anonymous")
 
 
@@ -66,7 +71,15 @@ def make_world(people: People) -> World:
         "user_id": member(people.tenant, Role.VIEWER, name="Otto Other").pk,
         "role_id": CustomRole.objects.create(tenant=people.tenant, name="Buyer", permissions=["read:prices"]).pk,
     }
-    return World(people, callers, ids)
+    return World(people, callers, ids | _administered(people))
+
+
+def _administered(people: People) -> dict[str, Any]:
+    """Rows of administration that addresses name, each of the organisation."""
+    models = {name: apps.get_model("core", model) for name, model in ADMINISTERED.items()}
+    rows = {name: make_any(model, people.tenant) for name, model in models.items()}
+    delivery = make_any(apps.get_model("core", "WebhookDelivery"), people.tenant, webhook=rows["webhook_id"])
+    return {name: row.pk for name, row in rows.items()} | {"delivery_id": delivery.pk}
 
 
 class _Undo(Exception):
