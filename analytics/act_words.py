@@ -91,12 +91,10 @@ def kind_of_actor(act: ActFacts) -> str:
 
 
 def changed_values(act: ActFacts) -> list[Value]:
-    """Old and new value of each field the act changed."""
+    """Old and new value of each field the act changed; one that was empty and stays so is left out."""
     names = [*act.before, *(name for name in act.after if name not in act.before)]
-    return [
-        Value(_label(act.subject_type, name), readable(act.before.get(name)), readable(act.after.get(name)))
-        for name in names
-    ]
+    sides = [(name, readable(act.before.get(name)), readable(act.after.get(name))) for name in names]
+    return [Value(_label(act.subject_type, name), old, new) for name, old, new in sides if old or new]
 
 
 def readable(value: Any) -> str:
