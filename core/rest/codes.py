@@ -27,7 +27,6 @@ NAMED_IN_PLACE = {
     "IMPORT_UNREADABLE": "The file of the run cannot be read as a table.",
     "JOB_STATE": "The state of the job does not allow this request.",
     "LEASE_LOST": "Another worker has taken the job over.",
-    "MAIL_UNAVAILABLE": "No mail can be sent from here: an administrator has to set up a mail server.",
     "METHOD_NOT_ALLOWED": "The address does not know this method; the header Allow names those it knows.",
     "NO_TENANT": "The caller is not a member of any organisation.",
     "NOT_ACCEPTABLE": "The header Accept asks for a format that is not given here.",

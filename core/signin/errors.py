@@ -9,6 +9,14 @@ InvalidInput
     PasswordRefused       422  the new password breaks a rule
 NotFound
     LinkUnusable          404  the one-time link was used, replaced, or is too old
+    InvitationNotFound    404  no open invitation here
+Conflict
+    AlreadyInvited        409  the address has an open invitation
+    AccountExists         409  the invited address has an account
+PermissionRefused
+    AttentionNeeded       403  a program whose person has something to do first
+Transient
+    NoWorker              503  nobody takes the order to mail
 """
 
 from datetime import timedelta
@@ -16,7 +24,7 @@ from datetime import timedelta
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import InvalidInput, NotFound, Refused
+from core.errors import Conflict, InvalidInput, NotFound, PermissionRefused, Refused, Transient
 from core.models import User
 
 
@@ -73,6 +81,41 @@ class LinkUnusable(NotFound):
 
     code = "LINK_UNUSABLE"
     default_message = _("This link was used before, was replaced by a newer one, or is too old: ask for a new one.")
+
+
+class InvitationNotFound(NotFound):
+    """The invitation was accepted or withdrawn, or is another organisation's."""
+
+    code = "INVITATION_NOT_FOUND"
+    default_message = _("There is no such open invitation in this organisation.")
+
+
+class AlreadyInvited(Conflict):
+    """One open invitation for an address is enough."""
+
+    code = "ALREADY_INVITED"
+    default_message = _("This address is invited already: send that invitation again, or withdraw it.")
+
+
+class AccountExists(Conflict):
+    """No second account is made for an address."""
+
+    code = "ACCOUNT_EXISTS"
+    default_message = _("This address has an account: sign in with it to accept.")
+
+
+class AttentionNeeded(PermissionRefused):
+    """A mandatory second factor or an expired password comes first; programs cannot do it."""
+
+    code = "ACCOUNT_NEEDS_ATTENTION"
+    default_message = _("Your account needs your attention first: open the product's pages.")
+
+
+class NoWorker(Transient):
+    """The broker did not take the order to mail."""
+
+    code = "MAIL_DELAYED"
+    default_message = _("Mails cannot be sent at the moment: try again in a few minutes.")
 
 
 def _lock_sentence(seconds: int | None) -> str:

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from core.errors import PermissionRefused
 from core.models import SecondFactor, User
+from core.signin.errors import AttentionNeeded
 from core.signin.policy import policy_of
 
-FIRST_THE_PAGES = _("Your account needs your attention first: open the product's pages.")
 KEY = "hurdle"
 ALWAYS_OPEN = ("/logout/", "/language/", "/appearance/", "/static/")
 
@@ -67,9 +65,9 @@ def password_expired(user: User) -> bool:
 
 
 def refuse(user: User) -> None:
-    """Raise PermissionRefused for a program whose person has something to do first, on the pages."""
+    """Raise AttentionNeeded for a program whose person has something to do first, on the pages."""
     if _name(user):
-        raise PermissionRefused(FIRST_THE_PAGES, code="ACCOUNT_NEEDS_ATTENTION")
+        raise AttentionNeeded
 
 
 def _name(user: User) -> str:

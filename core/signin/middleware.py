@@ -8,9 +8,9 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from core.errors import PermissionRefused
 from core.rest.errors import error_body
 from core.signin import hurdles, sessions
+from core.signin.errors import AttentionNeeded
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Programs that look after the installation: they have no session, and no database may be needed for them.
@@ -53,7 +53,7 @@ def _hurdle(request: HttpRequest) -> HttpResponse | None:
     if hurdle is None or request.path.startswith(hurdle.open_paths):
         return None
     if request.path.startswith("/api/"):
-        refused = PermissionRefused(hurdles.FIRST_THE_PAGES, code="ACCOUNT_NEEDS_ATTENTION")
+        refused = AttentionNeeded()
         return JsonResponse(error_body(refused, request), status=HTTPStatus.FORBIDDEN)
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": hurdle.path})

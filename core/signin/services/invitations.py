@@ -18,12 +18,12 @@ from core import audit
 from core.access import permissions_of, require
 from core.access.roles import PERMISSIONS_OF, Role
 from core.databases import after_commit, atomic
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.jobs.queue import enqueue
 from core.models import CustomRole, Invitation, Membership, User
 from core.people.errors import AlreadyMember, BeyondOwnRights, RoleNotFound
 from core.signin import acts, links, lockout, mails
-from core.signin.errors import LinkUnusable
+from core.signin.errors import AccountExists, AlreadyInvited, InvitationNotFound, LinkUnusable
 from core.signin.services.passwords import check_password_rules, set_password
 
 INVITE = "admin:user_create"
@@ -55,8 +55,8 @@ def invite(
 ) -> UUID:
     """Offer the address a place with that role (a predefined one, or one of the organisation's own); mailed at once.
 
-    Raises PermissionRefused without `admin:user_create`, BeyondOwnRights, RoleNotFound, AlreadyMember, Conflict for an
-    address that is invited already, InvalidInput for no e-mail address.
+    Raises PermissionRefused without `admin:user_create`, BeyondOwnRights, RoleNotFound, AlreadyMember,
+    AlreadyInvited, InvalidInput for no e-mail address.
     """
     require(by, INVITE, tenant_id=tenant_id)
     offered = _role(by, tenant_id, role, custom_role_id)
@@ -85,15 +85,14 @@ def invite(
             )
             _send_after_commit(invitation.pk)
     except IntegrityError as error:
-        message = _("This address is invited already: send that invitation again, or withdraw it.")
-        raise Conflict(message, code="ALREADY_INVITED", field="email") from error
+        raise AlreadyInvited(field="email") from error
     return invitation.pk
 
 
 def resend_invitation(*, by: User, tenant_id: UUID, invitation_id: UUID) -> None:
     """Mail a new link, good for seven more days; the one before stops working.
 
-    Raises PermissionRefused without `admin:user_create`, BeyondOwnRights, NotFound for one that is over.
+    Raises PermissionRefused without `admin:user_create`, BeyondOwnRights, InvitationNotFound for one that is over.
     """
     require(by, INVITE, tenant_id=tenant_id)
     with atomic("core"):
@@ -106,12 +105,15 @@ def resend_invitation(*, by: User, tenant_id: UUID, invitation_id: UUID) -> None
 
 
 def withdraw_invitation(*, by: User, tenant_id: UUID, invitation_id: UUID) -> None:
-    """Take the offer back; raises PermissionRefused without `admin:user_create`, NotFound for one that is over."""
+    """Take the offer back.
+
+    Raises PermissionRefused without `admin:user_create`, InvitationNotFound for one that is over.
+    """
     require(by, INVITE, tenant_id=tenant_id)
     with atomic("core"):
         invitation = _open(tenant_id, invitation_id)
         if not _one(invitation).update(withdrawn_at=timezone.now(), token_hash=None):
-            raise NotFound(code="INVITATION_NOT_FOUND")
+            raise InvitationNotFound
         audit.record("invitation.withdrawn", tenant_id=tenant_id, subject=invitation)
 
 
@@ -159,8 +161,7 @@ def look_invitation(token: str) -> Invitation:
 def accept_invitation(*, token: str, name: str, password: str) -> User:
     """Make the account and take the place; the mailed link proves the address.
 
-    Raises LinkUnusable, Conflict when an account has the address (its owner joins by `join`), InvalidInput (field
-    `new_password`).
+    Raises LinkUnusable, AccountExists (its owner joins by `join`), InvalidInput (field `new_password`).
     """
     invitation = look_invitation(token)
     user = User(email=invitation.email, name=name.strip())
@@ -173,7 +174,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
             set_password(user, password)
             _take_place(invitation, user)
     except IntegrityError as error:
-        raise Conflict(_("This address has an account: sign in with it to accept."), code="ACCOUNT_EXISTS") from error
+        raise AccountExists from error
     lockout.forget(user.email, blocked_too=False)
     return user
 
@@ -231,7 +232,7 @@ def _address(email: str) -> str:
 def _open(tenant_id: UUID, invitation_id: UUID) -> Invitation:
     found = Invitation.objects.filter(pk=invitation_id, tenant_id=tenant_id, **Invitation.OPEN).first()
     if found is None:
-        raise NotFound(code="INVITATION_NOT_FOUND")
+        raise InvitationNotFound
     return found
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.databases import atomic
-from core.errors import InvalidInput, Transient
+from core.errors import InvalidInput
 from core.jobs.queue import enqueue
 from core.models import EarlierPassword, OneTimeLink, User
 from core.signin import acts, links, lockout, mails
-from core.signin.errors import PasswordRefused
+from core.signin.errors import NoWorker, PasswordRefused
 from core.signin.policy import policy_of
 from core.signin.services.sessions import end_all_sessions
 from core.tokens import services as tokens
@@ -61,10 +61,10 @@ def change_password(*, user: User, old_password: str, new_password: str, keep_se
 def forgot_password(*, email: str) -> None:
     """Have a link for a new password mailed to the address, if an active account has it.
 
-    The same work whether or not there is one: the worker looks. Raises Transient when no worker can be asked.
+    The same work whether or not there is one: the worker looks. Raises NoWorker when no worker can be asked.
     """
     if not enqueue(SEND_RESET_LINK, email=lockout.normalised(email), language=get_language() or ""):
-        raise Transient(_("Mails cannot be sent at the moment: try again in a few minutes."), code="MAIL_UNAVAILABLE")
+        raise NoWorker
 
 
 def send_reset_link(*, email: str, language: str = "") -> bool:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.databases import atomic
-from core.errors import InvalidInput, Transient
+from core.errors import InvalidInput
 from core.jobs.queue import enqueue
 from core.models import OneTimeLink, User
 from core.signin import acts, links, lockout, mails
-from core.signin.errors import LinkUnusable
+from core.signin.errors import LinkUnusable, NoWorker
 from core.signin.policy import policy_of
 
 EMAIL = OneTimeLink.Purpose.EMAIL
@@ -33,7 +33,7 @@ def change_email(*, user: User, email: str, password: str) -> None:
     """Have a link mailed to the new address; the address counts once the link was opened and confirmed.
 
     Whether another account has it is not told here. Raises Locked, InvalidInput (field `email` or `password`),
-    Transient when no worker can be asked.
+    NoWorker when no worker can be asked.
     """
     address = lockout.normalised(email)
     try:
@@ -48,7 +48,7 @@ def change_email(*, user: User, email: str, password: str) -> None:
         raise InvalidInput(_("This is not your present password."), field="password")
     lockout.give_back(attempt)
     if not enqueue(SEND_EMAIL_LINK, user_id=str(user.pk), email=address, language=get_language() or ""):
-        raise Transient(_("Mails cannot be sent at the moment: try again in a few minutes."), code="MAIL_UNAVAILABLE")
+        raise NoWorker
 
 
 def send_email_link(*, user_id: str, email: str, language: str = "") -> bool:

@@ -17,7 +17,7 @@ def authenticate(*, email: str, password: str, code: str = "", device: str = "",
 
     `device` is what a browser keeps that was told to remember it. Writes success and failure into the audit trail.
     Raises WrongCredentials (for whatever reason), Locked, SecondFactorNeeded (no code given), WrongCode; for a program
-    also PermissionRefused while the person has something to do first (a mandatory second factor, an expired password).
+    also AttentionNeeded while the person has something to do first (a mandatory second factor, an expired password).
     """
     user, attempt = _right_password(email, password)
     if is_on(user) and not is_known_device(user, device):
