@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import require
 from core.databases import atomic
-from core.encryption import MASK
+from core.encryption import MASK, SecretUnreadable
 from core.errors import InvalidInput, NotFound, ProductsManagerError
 from core.models import MessageProvider, User
 from core.models.notifications import Channel
@@ -35,9 +35,15 @@ class ProviderFacts:
 
 
 def providers_of(tenant_id: UUID) -> dict[str, ProviderFacts]:
-    """channel -> what is set up for it; channels without a provider are left out. One query."""
+    """channel -> what is set up for it; channels without a provider are left out."""
     with tenant_scope(tenant_id):
-        return {row.channel: _facts(row) for row in MessageProvider.objects.all()}
+        return {row.channel: _facts(row) for row in MessageProvider.objects.defer("configuration")}
+
+
+def ready_channels(tenant_id: UUID) -> set[str]:
+    """The channels that messages of the organisation can go by. One query."""
+    with tenant_scope(tenant_id):
+        return set(MessageProvider.objects.filter(is_active=True).values_list("channel", flat=True))
 
 
 def save_provider(
@@ -51,8 +57,9 @@ def save_provider(
     _refuse_unknown(channel)
     chosen = provider(name)
     with atomic("core"), tenant_scope(tenant_id):
-        row = MessageProvider.objects.select_for_update().filter(channel=channel).first()
-        kept = configuration_of(row) if row and row.provider == name else {}
+        rows = MessageProvider.objects.select_for_update().filter(channel=channel)
+        row = rows.defer("configuration").first()
+        kept = _kept(row) if row and row.provider == name else {}
         configuration = {field.name: _value(field, values, kept) for field in chosen.fields}
         chosen.check(configuration)
         row = row or MessageProvider(tenant_id=tenant_id, channel=channel)
@@ -88,7 +95,7 @@ def try_provider(*, by: User, tenant_id: UUID, channel: str, recipient: str) -> 
 
 
 def _row(channel: str) -> MessageProvider:
-    row = MessageProvider.objects.filter(channel=channel).first()
+    row = MessageProvider.objects.filter(channel=channel).defer("configuration").first()
     if row is None:
         raise NotFound(code="PROVIDER_NOT_FOUND")
     return row
@@ -115,7 +122,13 @@ def _value(field: Field, values: Mapping[str, str], kept: Mapping[str, str]) -> 
 
 def _facts(row: MessageProvider) -> ProviderFacts:
     secret = {field.name for field in provider(row.provider).fields if field.secret}
-    values = {
-        name: (MASK if shown else "") if name in secret else shown for name, shown in configuration_of(row).items()
-    }
+    values = {name: (MASK if shown else "") if name in secret else shown for name, shown in _kept(row).items()}
     return ProviderFacts(row.channel, str(Channel(row.channel).label), row.provider, row.is_active, values)
+
+
+def _kept(row: MessageProvider) -> dict[str, str]:
+    """The settings; none when the key they were encrypted with is gone, so that they can be entered again."""
+    try:
+        return configuration_of(row)
+    except SecretUnreadable:
+        return {}

@@ -11,13 +11,13 @@ from django.utils import translation
 from core.configuration import value
 from core.configuration.preferences import language_of
 from core.databases import atomic
-from core.models import Membership, MessageProvider, Notification, NotificationPreferences, User
+from core.models import Membership, Notification, NotificationPreferences, User
 from core.models.notifications import Channel, Level
+from core.notifications.channels import ready_channels
 from core.notifications.kinds import KINDS, Kind
 from core.notifications.mail import queue_message
 from core.notifications.preferences import chosen
 from core.notifications.texts import Text, mail_of
-from core.tenancy import tenant_scope
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def _open_channels(news: News) -> set[str]:
         channels.add(Channel.EMAIL.value)
     if news.tenant_id is None:
         return channels
-    with tenant_scope(news.tenant_id):
-        return channels | set(MessageProvider.objects.filter(is_active=True).values_list("channel", flat=True))
+    return channels | ready_channels(news.tenant_id)
 
 
 def _tell(reader: User, news: News, preferences: NotificationPreferences | None, open_channels: set[str]) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.forms import refusals_in
 from core.models.notifications import Channel
 from core.notifications import selectors, services
-from core.notifications.channels import providers_of
+from core.notifications.channels import ready_channels
 from core.notifications.forms import PreferencesForm
 from core.notifications.preferences import preferences_of, set_preferences
 from core.paging import page_number, pages_of
@@ -110,7 +110,7 @@ def preferences(request: Any) -> HttpResponse:
             messages.success(request, _("The changes are saved."))
             return redirect("notifications:preferences")
     tenant_id = reader_of(request)["tenant_id"]
-    ready = {Channel.BELL.value, Channel.EMAIL.value, *(providers_of(tenant_id) if tenant_id else ())}
+    ready = {Channel.BELL.value, Channel.EMAIL.value, *(ready_channels(tenant_id) if tenant_id else ())}
     channels = [(channel.value, channel.label, channel.value in ready) for channel in Channel]
     context = {"form": form, "facts": facts, "channels": channels}
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)

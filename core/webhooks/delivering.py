@@ -105,7 +105,8 @@ def _next(webhook: Webhook, token: uuid.UUID) -> WebhookDelivery | None:
 
 
 def _waiting(webhook: Webhook) -> Any:
-    of_webhook = WebhookDelivery.objects.filter(webhook=webhook).select_related("webhook")
+    # The secret is read when it is needed: one that cannot be read fails its delivery, not the worker.
+    of_webhook = WebhookDelivery.objects.filter(webhook=webhook).select_related("webhook").defer("webhook__secret")
     return of_webhook.order_by("created_at", "source_event", "ordinal")
 
 

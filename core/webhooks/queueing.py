@@ -1,7 +1,7 @@
 """From the outbox into the queue: each event becomes a delivery for every webhook that wants it, once."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
@@ -33,14 +33,19 @@ def queue(messages: Iterable[Message]) -> int:
 
 def _queue_of(tenant_id: UUID, messages: list[Message]) -> int:
     with tenant_scope(tenant_id):
-        webhooks = list(Webhook.objects.filter(is_active=True))
-        if not webhooks:
-            return 0
+        webhooks = list(Webhook.objects.filter(is_active=True).defer("secret"))
         subscribed = {name for webhook in webhooks for name in webhook.events}
-        return sum(_queue_message(message, webhooks, subscribed) for message in messages)
+        new: Counter[UUID] = Counter()
+        for message in messages:
+            new.update(_queue_message(message, webhooks, subscribed))
+        for webhook in webhooks:
+            if new[webhook.pk]:
+                wake(webhook)
+    return new.total()
 
 
-def _queue_message(message: Message, webhooks: list[Webhook], subscribed: set[str]) -> int:
+def _queue_message(message: Message, webhooks: list[Webhook], subscribed: set[str]) -> dict[UUID, int]:
+    """How many deliveries are new, by webhook."""
     told = [
         each
         for expand, names in wanted_of(message["kind"], subscribed).items()
@@ -48,12 +53,8 @@ def _queue_message(message: Message, webhooks: list[Webhook], subscribed: set[st
     ]
     # What was told twice in one message is one thing.
     told = list({(each.event, each.key): each for each in told}.values())
-    new = 0
-    for webhook in webhooks:
-        rows = list(_rows(message, webhook, told))
-        if rows:
-            new += _insert(webhook, rows)
-    return new
+    wanted = {webhook: list(_rows(message, webhook, told)) for webhook in webhooks}
+    return {webhook.pk: _insert(webhook, rows) for webhook, rows in wanted.items() if rows}
 
 
 def _rows(message: Message, webhook: Webhook, told: list[Told]) -> Iterator[WebhookDelivery]:
@@ -77,17 +78,14 @@ def _rows(message: Message, webhook: Webhook, told: list[Told]) -> Iterator[Webh
 
 
 def _insert(webhook: Webhook, rows: list[WebhookDelivery]) -> int:
-    """Write the rows that are not there yet and wake a worker for the webhook."""
+    """Write the rows that are not there yet; returns how many were not."""
     with atomic("core"):
-        before = _of_messages(webhook, rows)
+        before = _of_message(webhook, rows)
         WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
-        new = _of_messages(webhook, rows) - before
-        if new:
-            wake(webhook)
-    return new
+        return _of_message(webhook, rows) - before
 
 
-def _of_messages(webhook: Webhook, rows: list[WebhookDelivery]) -> int:
+def _of_message(webhook: Webhook, rows: list[WebhookDelivery]) -> int:
     same = {"source_app": rows[0].source_app, "source_event": rows[0].source_event}
     return WebhookDelivery.objects.filter(webhook=webhook, **same).count()
 

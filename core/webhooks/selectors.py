@@ -101,7 +101,7 @@ def webhooks(
     *, search: str = "", active: bool | None = None, sort: str = "created_at", page: int = 1, per_page: int = 20
 ) -> ListPage[WebhookFacts]:
     """The organisation's webhooks with the numbers of the last seven days. Three queries."""
-    found = Webhook.objects.all()
+    found = Webhook.objects.defer("secret")
     if search:
         found = found.filter(Q(url__icontains=search) | Q(description__icontains=search))
     if active is not None:
@@ -113,7 +113,7 @@ def webhooks(
 
 def webhook(webhook_id: UUID) -> WebhookFacts:
     """One webhook with its numbers; raises NotFound. Two queries."""
-    row = Webhook.objects.filter(pk=webhook_id).first()
+    row = Webhook.objects.filter(pk=webhook_id).defer("secret").first()
     if row is None:
         raise NotFound(code="WEBHOOK_NOT_FOUND")
     return _facts(row, _counts([row.pk]).get(row.pk, {}))

@@ -206,7 +206,7 @@ def forget_old() -> int:
 
 def get_webhook(webhook_id: UUID) -> Webhook:
     """The webhook of the current tenant; raises NotFound."""
-    webhook = Webhook.objects.filter(pk=webhook_id).first()
+    webhook = Webhook.objects.filter(pk=webhook_id).defer("secret").first()
     if webhook is None:
         raise NotFound(code="WEBHOOK_NOT_FOUND")
     return webhook

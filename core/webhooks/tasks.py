@@ -21,7 +21,7 @@ def queue_deliveries(events: list[Any]) -> int:
 def deliver(webhook_id: str, tenant_id: str) -> int:
     """Send what is due for one webhook."""
     with tenant_scope(UUID(tenant_id)):
-        webhook = Webhook.objects.filter(pk=webhook_id).first()
+        webhook = Webhook.objects.filter(pk=webhook_id).defer("secret").first()
         if webhook is None:
             return 0
         tried = delivering.serve(webhook)

@@ -54,4 +54,5 @@ def active(tenant_id: UUID | None, channel: str) -> MessageProvider | None:
     if tenant_id is None:
         return None
     with tenant_scope(tenant_id):
-        return MessageProvider.objects.filter(tenant_id=tenant_id, channel=channel, is_active=True).first()
+        found = MessageProvider.objects.filter(tenant_id=tenant_id, channel=channel, is_active=True)
+        return found.defer("configuration").first()

@@ -144,3 +144,14 @@ def test_a_manager_and_a_stranger_may_not(people, values):
     assert channels.providers_of(people.elsewhere.pk) == {}
     with pytest.raises(NotFound):
         channels.delete_provider(by=people.stranger, tenant_id=people.elsewhere.pk, channel="sms")
+
+
+def test_settings_whose_key_is_gone_can_be_entered_again(people, values, receiver, settings):
+    save(people, values)
+    tell(people)
+    settings.ENCRYPTION_KEYS = ["another-key-" + "2" * 40]
+    assert channels.providers_of(people.tenant.pk)["sms"].values == {}
+    sent()
+    assert OutgoingMessage.objects.get().status == "failed"
+    save(people, values)
+    assert channels.providers_of(people.tenant.pk)["sms"].values["url"] == receiver.url

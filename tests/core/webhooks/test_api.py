@@ -4,11 +4,14 @@ import json
 
 import pytest
 
+from core.configuration.services import change
 from core.models import Webhook, WebhookDelivery
 from core.outgoing import DeliveryStatus
 from core.webhooks import queueing
 from core.webhooks.delivering import serve
 from tests.core.webhooks.conftest import message, states
+from tests.factories.people import UserFactory
+from tests.queries import counted_queries
 
 URL = "/api/v1/webhooks"
 
@@ -199,3 +202,22 @@ def test_strangers_find_nothing(api, make, in_tenant, receiver, method, path):
     assert api.get(URL).json()["total"] == 0
     assert Webhook.objects.get().updated_at == webhook.updated_at
     assert receiver.received == []
+
+
+def test_a_super_admin_may_open_the_private_network_for_an_organisation(admin, receiver, settings, in_tenant):
+    settings.HTTP_ALLOWED_PRIVATE_HOSTS = []
+    assert post(admin, **wanted(receiver)).status_code == 422
+    change(by=UserFactory(is_superuser=True), tenant_id=in_tenant.tenant.pk, values={"webhooks.allow_private": True})
+    made = post(admin, **wanted(receiver)).json()
+    assert post(admin, f"/{made['id']}/test").json()["success"] is True
+
+
+def test_the_list_asks_as_often_for_many_as_for_one(admin, make):
+    make()
+    with counted_queries() as few:
+        admin.get(URL)
+    for _number in range(5):
+        make()
+    with counted_queries() as many:
+        admin.get(URL)
+    assert many.total <= few.total

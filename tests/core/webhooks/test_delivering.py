@@ -224,3 +224,27 @@ def test_another_tenant_s_events_stay_there(in_tenant, make, receiver):
     with tenant_scope(in_tenant.elsewhere.pk):
         assert Webhook.objects.count() == 0
     assert serve(webhook) == 0
+
+
+def test_a_secret_that_cannot_be_read_fails_the_delivery_and_nothing_else(in_tenant, make, receiver, settings, client):
+    webhook = make()
+    settings.ENCRYPTION_KEYS = ["another-key-" + "2" * 40]
+    assert tell(in_tenant) == 1
+    assert serve(Webhook.objects.defer("secret").get()) == 1
+    [delivery] = WebhookDelivery.objects.all()
+    assert (delivery.status, delivery.error_code, receiver.received) == ("failed", "SECRET_UNREADABLE", [])
+    client.force_login(in_tenant.admin)
+    assert "new one" in client.get(f"/settings/webhooks/{webhook.pk}/").content.decode()
+    services.rotate_secret(webhook.pk, by=in_tenant.admin)
+    services.replay(webhook.pk, delivery.pk, by=in_tenant.admin)
+    serve(Webhook.objects.get())
+    assert states(webhook) == [("delivered", 1, 200)]
+
+
+def test_many_events_of_a_batch_wake_one_worker(in_tenant, make, monkeypatch, django_capture_on_commit_callbacks):
+    make()
+    woken = []
+    monkeypatch.setattr(queueing, "enqueue", lambda name, **identity: woken.append(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tell(in_tenant, 1, 2, 3) == 3
+    assert woken == [queueing.DELIVER]
