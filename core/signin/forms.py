@@ -116,7 +116,7 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
-    role = forms.ChoiceField(label=_("Role"), required=False)
+    role = forms.ChoiceField(label=_("Role"), initial=Role.VIEWER)
     message = forms.CharField(
         label=_("A word of your own"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -59,7 +59,7 @@ class NotUsedBefore:
             raise ValidationError(_("You had this password before: choose another one."), code="password_used_before")
 
     def get_help_text(self, user: Any = None) -> str:
-        kept = policy_of(user).password_history
+        kept = policy_of(user).password_history if user else 0
         text = ngettext("Not your last password.", "None of your last %(count)d passwords.", kept)
         return text % {"count": kept} if kept else ""
 

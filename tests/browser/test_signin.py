@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.signin import second_factor, services
+from core.models import Invitation
+from core.signin import links, second_factor, services
 from tests.browser.conftest import flaws, overflows, shot, sign_in
 from tests.factories.people import PASSWORD, make_people
 
@@ -97,4 +98,25 @@ def test_a_forgotten_password(open_page, manager, theme, width, language):
     page.click("form.sign-in button")
     page.wait_for_url("**/login/")
     found += look(page, f"login-after-reset-{theme}")
+    assert found == []
+
+
+@pytest.mark.parametrize(("theme", "width", "language"), LOOKS)
+def test_an_invitation(open_page, live_site, theme, width, language):
+    people = make_people()
+    services.invite(
+        by=people.admin, tenant_id=people.tenant.pk, email="guest@example.org", name="Gaëlle", role="viewer"
+    )
+    page = open_page("/settings/invitations/", user=people.admin, theme=theme, width=width, language=language)
+    found = look(page, f"invitations-{theme}")
+    page.goto(f"/settings/users/{people.manager.pk}/")
+    found += look(page, f"member-{theme}")
+    Invitation.objects.update(token_hash=links.hashed("token"))
+    guest = open_page("/invitation/token/", theme=theme, width=width, language=language)
+    found += look(guest, f"accept-{theme}")
+    guest.fill("input[name=new_password]", "Quiet-River-42")
+    guest.fill("input[name=repeated]", "Quiet-River-42")
+    guest.click("form.sign-in button")
+    guest.wait_for_url("**/dashboard/")
+    assert people.tenant.memberships.filter(user__email="guest@example.org").exists()
     assert found == []

@@ -25,6 +25,7 @@ from core.people.errors import AlreadyMember, BeyondOwnRights, RoleNotFound
 from core.signin import acts, links, lockout, mails
 from core.signin.errors import AccountExists, AlreadyInvited, InvitationNotFound, LinkUnusable
 from core.signin.services.passwords import check_password_rules, set_password
+from core.tenancy import tenant_scope
 
 INVITE = "admin:user_create"
 SEND = "core.signin.tasks.send_invitation"
@@ -165,7 +166,8 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     """
     invitation = look_invitation(token)
     user = User(email=invitation.email, name=name.strip())
-    check_password_rules(password, user=user)
+    with tenant_scope(invitation.tenant_id):
+        check_password_rules(password, user=user)
     try:
         with atomic("core"):
             _use(invitation)

@@ -14,6 +14,7 @@ from core.models import Invitation, User
 from core.signin import hurdles, services, sessions
 from core.signin.forms import AcceptForm
 from core.signin.validators import rules_for
+from core.tenancy import tenant_scope
 from core.workspace import switch_tenant
 
 
@@ -47,7 +48,8 @@ def _without_account(request: HttpRequest, invitation: Invitation, token: str) -
             sessions.open_session(request, user, remember=False)
             hurdles.look(request, user)
             return _welcome(request, user, invitation)
-    context = {"form": form, "invitation": invitation, "rules": rules_for(None)}
+    with tenant_scope(invitation.tenant_id):
+        context = {"form": form, "invitation": invitation, "rules": rules_for()}
     return render(request, "signin/accept.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from core.configuration.services import change
 from core.errors import Conflict, InvalidInput, NotFound, PermissionRefused
 from core.models import CustomRole, Invitation, Membership, User
 from core.people.errors import AlreadyMember, BeyondOwnRights, RoleNotFound
@@ -61,6 +62,14 @@ def test_a_refused_password_leaves_the_invitation_good(client, people, token):
     assert accept(client, token, new_password="short", repeated="short").status_code == 422
     assert not User.objects.filter(email=GUEST).exists()
     assert accept(client, token).status_code == 302
+
+
+def test_the_rules_of_the_inviting_organisation_hold(client, people, token):
+    change(by=people.admin, tenant_id=people.tenant.pk, values={"security.password_min_length": 20})
+    page = client.get(f"/invitation/{token}/").content.decode()
+    assert "At least 20 characters." in page
+    assert "None of your last" not in page
+    assert accept(client, token).status_code == 422
 
 
 def test_seven_days(client, people, token):
