@@ -65,3 +65,14 @@ class LogFilterForm(forms.Form):
         """What is filtered by; anything strange counts as nothing."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in ("event", "status")}
+
+
+class ReplayForm(forms.Form):
+    """From when on failed deliveries are sent again."""
+
+    since = forms.DateTimeField(
+        label=_("Since"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty: all that are kept."),
+    )

@@ -16,7 +16,7 @@ from core.forms import refusals_in
 from core.paging import page_number, pages_of
 from core.webhooks import selectors, services
 from core.webhooks.events import TEST
-from core.webhooks.forms import LogFilterForm, WebhookChangeForm, WebhookForm
+from core.webhooks.forms import LogFilterForm, ReplayForm, WebhookChangeForm, WebhookForm
 from core.webhooks.words import in_words
 
 READ, MANAGE = "read:integrations", services.MANAGE
@@ -66,8 +66,8 @@ def webhook(request: PageRequest, webhook_id: UUID) -> HttpResponse:
     form = LogFilterForm(request.GET, events=[*facts.events, TEST])
     chosen = form.chosen
     found = selectors.deliveries(webhook_id, page=page_number(request), per_page=PER_PAGE, **chosen)
-    context = {"webhook": facts, "form": form, "chosen": chosen, "deliveries": found.items, "page": pages_of(found)}
-    return render(request, "webhooks/webhook.html", context)
+    log = {"form": form, "chosen": chosen, "deliveries": found.items, "page": pages_of(found)}
+    return render(request, "webhooks/webhook.html", {"webhook": facts, "replay": ReplayForm(), **log})
 
 
 @require_safe
@@ -121,14 +121,18 @@ def replay(request: PageRequest, webhook_id: UUID, delivery_id: UUID) -> HttpRes
 @require_POST
 @page(MANAGE)
 def replay_failed(request: PageRequest, webhook_id: UUID) -> HttpResponse:
-    """Send all failed deliveries again."""
+    """Send failed deliveries again, all of them or those since a moment."""
+    form = ReplayForm(request.POST)
+    back = reverse("webhooks:webhook", args=(webhook_id,))
+    if not form.is_valid():
+        messages.error(request, _("This is no date and time; nothing is sent again."))
+        return redirect(back)
 
     def act() -> None:
-        count = services.replay_failed(webhook_id, by=request.user)
+        count = services.replay_failed(webhook_id, by=request.user, since=form.cleaned_data["since"])
         sentence = ngettext("%(count)s delivery is sent again.", "%(count)s deliveries are sent again.", count)
         messages.success(request, sentence % {"count": count})
 
-    back = reverse("webhooks:webhook", args=(webhook_id,))
     return told(request, act, back=back) or redirect(back)
 
 

@@ -78,7 +78,10 @@ def test_failed_ones_are_sent_again_unless_the_webhook_is_off(admin, failed):
     assert "switch it on" in answer.content.decode()
     assert WebhookDelivery.objects.get().status == DeliveryStatus.FAILED
     admin.post(f"{LIST}{webhook.pk}/switch/", {"on": "yes"})
-    admin.post(f"{LIST}{webhook.pk}/replay/")
+    for since in ("2200-01-01T00:00", "nonsense"):
+        admin.post(f"{LIST}{webhook.pk}/replay/", {"since": since})
+        assert WebhookDelivery.objects.get().status == DeliveryStatus.FAILED
+    admin.post(f"{LIST}{webhook.pk}/replay/", {"since": "2020-01-01T00:00"})
     assert WebhookDelivery.objects.get().status == DeliveryStatus.WAITING
 
 
