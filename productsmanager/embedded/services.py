@@ -5,13 +5,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from productsmanager.embedded import paths
-from productsmanager.embedded.options import THREADS_PER_WEB_PROCESS, Options
+from productsmanager.embedded.options import THREADS_PER_WEB_PROCESS, Options, is_set
 from productsmanager.embedded.postgres import LONGEST_RECOVERY_SECONDS, embedded_cluster
 from productsmanager.embedded.postgres import STOP_SIGNAL as POSTGRES_STOP_SIGNAL
 from productsmanager.embedded.processes import spawn
@@ -104,7 +104,8 @@ def _web(options: Options) -> Service:
         metrics = paths.metrics_dir()
         shutil.rmtree(metrics, ignore_errors=True)
         metrics.mkdir(parents=True, mode=0o700)
-        return spawn(command, log=log, environment={**_environment(), "PROMETHEUS_MULTIPROC_DIR": str(metrics)})
+        own = {**_environment(), **_site(options), "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+        return spawn(command, log=log, environment=own)
 
     return Service(
         name="web",
@@ -116,22 +117,31 @@ def _web(options: Options) -> Service:
 def _worker(options: Options) -> Service:
     arguments = ["worker", f"--queues={QUEUES}", f"--concurrency={options.worker_processes}", "--loglevel=INFO"]
     arguments += ["--without-gossip", "--without-mingle", "-O", "fair"]
-    return _celery("worker", arguments, stop_seconds=30)
+    return _celery("worker", arguments, stop_seconds=30, environment=_site(options))
 
 
 def _beat() -> Service:
     return _celery("beat", ["beat", "--pidfile=", "--loglevel=INFO"], stop_seconds=10)
 
 
-def _celery(name: str, arguments: list[str], *, stop_seconds: float) -> Service:
+def _celery(
+    name: str, arguments: list[str], *, stop_seconds: float, environment: Mapping[str, str] | None = None
+) -> Service:
     ready_file = paths.state_dir() / f"{name}.ready"
     command = [sys.executable, "-m", "productsmanager.embedded.celery_process", *arguments]
 
     def start(log: Path) -> "subprocess.Popen[bytes]":
         ready_file.unlink(missing_ok=True)
-        return spawn(command, log=log, environment={**_environment(), "PM_READY_FILE": str(ready_file)})
+        return spawn(
+            command, log=log, environment={**_environment(), **(environment or {}), "PM_READY_FILE": str(ready_file)}
+        )
 
     return Service(name=name, start=start, is_ready=ready_file.exists, stop_seconds=stop_seconds)
+
+
+def _site(options: Options) -> dict[str, str]:
+    """Where links in mails lead: the chosen address, else the one this machine answers at."""
+    return {} if is_set("SITE_URL") else {"SITE_URL": options.address}
 
 
 def run_command(*arguments: str, log: Path) -> "subprocess.Popen[bytes]":
