@@ -117,7 +117,7 @@ class _Facts(dict[str, Any]):
 
 def _label(subject_type: str, name: str) -> str:
     try:
-        return str(apps.get_model(subject_type)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(subject_type)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return name.replace("_", " ")
 

@@ -24,10 +24,10 @@ _REMOVE = "DROP TRIGGER IF EXISTS {name} ON {table}; DROP FUNCTION IF EXISTS {na
 class AppendOnly(models.BaseConstraint):
     """Rows are added and never changed: the database refuses UPDATE, and DELETE and TRUNCATE outside of retention."""
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str | None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """Nothing inside CREATE TABLE: the trigger follows once the table is there."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
+        return ""
 
     def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         return _CREATE.format(name=self.name, table=model._meta.db_table, flag=RETENTION_FLAG)

@@ -134,8 +134,8 @@ def _saving(row: Supplier | Source) -> Iterator[None]:
         raise SupplierCodeTaken from error
 
 
-def _note(code: str, row: Supplier | Source, supplier: Supplier, **values: Mapping[str, Any]) -> None:
-    names = {"supplier": supplier.name, "supplier_id": supplier.pk}
+def _note(code: str, row: Supplier | Source, supplier: Supplier, **values: Any) -> None:
+    names: dict[str, Any] = {"supplier": supplier.name, "supplier_id": supplier.pk}
     audit.record(code, app="suppliers", subject=row, **values, **names)
 
 

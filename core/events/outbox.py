@@ -83,7 +83,7 @@ def open_events(app_label: str) -> Any:
 
 def wake_after_commit(app_label: str) -> None:
     """Start the relay once the transaction is committed: once for all its events."""
-    waiting = connection_of(app_label).run_on_commit
+    waiting: Any = connection_of(app_label).run_on_commit
     if not any(isinstance(function, _Wake) for _savepoints, function, _robust in waiting):
         after_commit(app_label, _Wake(app_label))
 

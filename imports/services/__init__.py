@@ -15,6 +15,7 @@ from imports.services.runs import (
     start_run,
     undo_run,
 )
+from imports.services.telling import note_held_rows_taken, note_taken
 from imports.services.uploads import Upload, change_reading, upload_file
 from imports.services.work import claim, execute_dry_run, execute_run
 
@@ -28,6 +29,8 @@ __all__ = [
     "discard_held_rows",
     "execute_dry_run",
     "execute_run",
+    "note_held_rows_taken",
+    "note_taken",
     "pause_run",
     "replay_held_rows",
     "resume_run",

@@ -1,6 +1,7 @@
 """What is told about runs: acts of people and jobs to the audit trail, events to the apps above and to webhooks."""
 
 from typing import Any
+from uuid import UUID
 
 from core import audit
 from core.actor import current_actor
@@ -11,8 +12,24 @@ from imports.models import ImportRun
 
 def note_act(code: str, run: ImportRun, **details: Any) -> None:
     """Record what was done to the run, inside the transaction that does it; `before` and `after` are old and new."""
-    facts = {"file": _file(run), "supplier": _supplier(run), "supplier_id": run.supplier_id, "status": run.status}
+    facts: dict[str, Any] = {
+        "file": _file(run),
+        "supplier": _supplier(run),
+        "supplier_id": run.supplier_id,
+        "status": run.status,
+    }
     audit.record(code, app="imports", subject=run, **facts, **details)
+
+
+def note_taken(run: ImportRun, *, report: bool = False) -> None:
+    """Record that somebody took the run's file, or the report on it, home."""
+    note_act("import.report_taken" if report else "import.file_taken", run)
+
+
+def note_held_rows_taken(*, tenant_id: UUID, form: str, filters: Any) -> None:
+    """Record that somebody took held rows home, and which."""
+    chosen = {name: value for name, value in vars(filters).items() if isinstance(value, str | UUID | int) and value}
+    audit.record("held_rows.taken", app="imports", tenant_id=tenant_id, form=form, filters=chosen)
 
 
 def tell_started(run: ImportRun) -> None:

@@ -10,12 +10,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.access.pages import PageRequest, page
+from core.access.pages import PageRequest, page, tenant_of
 from core.files import open_file
 from core.tabular.writers import write_csv, write_xlsx
 from imports.errors import RunNotFound
 from imports.forms.held_rows import filters_of
 from imports.selectors import find_run, held_table, issue_table, run_report
+from imports.services import note_held_rows_taken, note_taken
 
 IN_MEMORY = 4 * 1024 * 1024
 WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}
@@ -32,6 +33,7 @@ def source_file(request: PageRequest, run_id: UUID) -> HttpResponseBase:
         content = open_file(run.source_file.key)
     except FileNotFoundError as error:
         raise Http404 from error
+    note_taken(run)
     return _attached(content, run.source_file.name)
 
 
@@ -41,6 +43,8 @@ def report(request: PageRequest, run_id: UUID, form: str) -> HttpResponseBase:
     """The report as JSON, or the findings row by row as CSV."""
     run = find_run(run_id, seen_by=request.user)
     name = f"import-{str(run.pk)[:8]}"
+    if form in ("json", "csv"):
+        note_taken(run, report=True)
     if form == "json":
         response = JsonResponse(run_report(run), json_dumps_params={"indent": 2, "ensure_ascii": False})
         response["Content-Disposition"] = f'attachment; filename="{name}.json"'
@@ -57,7 +61,9 @@ def held_rows(request: PageRequest, form: str) -> HttpResponseBase:
     """Held rows with their reasons, as a file that can be corrected and uploaded again."""
     if form not in WRITERS:
         raise Http404
-    header, rows = held_table(filters_of(request.GET, seen_by=request.user))
+    filters = filters_of(request.GET, seen_by=request.user)
+    header, rows = held_table(filters)
+    note_held_rows_taken(tenant_id=tenant_of(request), form=form, filters=filters)
     return _written(form, f"held-rows-{timezone.localdate():%Y-%m-%d}", header, rows)
 
 

@@ -1,6 +1,7 @@
 """An import from upload to undoing, edits and held rows: each act in the trail, in the right name; the events told."""
 
 import pytest
+from django.urls import reverse
 
 from analytics.models import AuditEntry
 from catalog.models import OutboxEvent as CatalogEvent
@@ -205,3 +206,17 @@ def test_the_acts_stay_with_their_tenant(people, manager, tenant_id, product):
     trail()
     with tenant_scope(people.elsewhere.pk):
         assert not AuditEntry.objects.exists()
+
+
+def test_files_taken_home_are_acts(client, people, tenant_id):
+    run = imported(feed_csv(2) + BAD_ROW, tenant_id=tenant_id, supplier="MARTIN")
+    client.force_login(people.manager)
+    addresses = {
+        "import.file_taken": reverse("imports:source-file", args=[run.pk]),
+        "import.report_taken": reverse("imports:report", args=[run.pk, "json"]),
+        "held_rows.taken": reverse("imports:held-download", args=["csv"]),
+    }
+    for code, address in addresses.items():
+        assert client.get(address).status_code == 200
+        (entry,) = trail(code)
+        assert (entry.category, entry.actor_id, entry.request_id != "") == ("exports", people.manager.pk, True)
