@@ -25,7 +25,7 @@ class SupplierOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     code = serializers.CharField()
     name = serializers.CharField()
-    email = serializers.EmailField()
+    email = serializers.CharField(help_text="May be empty.")
     country = serializers.CharField()
     currency = serializers.CharField()
     priority = serializers.IntegerField()

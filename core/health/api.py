@@ -1,5 +1,6 @@
 """The same answers below the API's prefix, where older documents name them."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -7,10 +8,21 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.access import refusal
+from core.errors import Refused
 from core.health import views
 from core.metrics.views import metrics
+from core.rest.errors import ErrorBody
 from core.rest.permissions import PUBLIC
 from core.rest.views import ApiView
+
+
+class NotSignedIn(Refused):
+    """Nobody is signed in: send a bearer token, an API key or the session's cookie."""
+
+    code = "AUTH_TOKEN_MISSING"
+    status = HTTPStatus.UNAUTHORIZED
+
 
 DESCRIBED: Any = {200: OpenApiTypes.OBJECT, 503: OpenApiTypes.OBJECT}
 
@@ -48,8 +60,13 @@ class DatabaseHealth(WatchView):
 class Metrics(WatchView):
     """Figures."""
 
-    @extend_schema(operation_id="prometheus_metrics", responses={(200, "text/plain"): OpenApiTypes.STR})
+    @extend_schema(operation_id="prometheus_metrics", responses={(200, "text/plain"): OpenApiTypes.STR, 403: ErrorBody})
     def get(self, request: Request) -> HttpResponse:
         """Figures in the format of Prometheus, for callers on the same machine, with the token METRICS_TOKEN, or with
         the permission read:monitoring. The same as `/metrics`."""
-        return metrics(request._request)
+        response = metrics(request._request)
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            raise NotSignedIn(response.content.decode().strip())
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            raise refusal("read:monitoring")
+        return response

@@ -57,7 +57,7 @@ BY_NAME: dict[str, Any] = {
 def complete(result: Node, generator: Any, request: Any, public: bool) -> Node:
     """Give every body and parameter without an example one drawn from its shape; list the error codes."""
     result["info"]["x-error-codes"] = codes()
-    _drop(result, "x-spec-enum-id")
+    _tidy(result)
     schemas = result.get("components", {}).get("schemas", {})
     for methods in result["paths"].values():
         for operation in methods.values():
@@ -142,11 +142,14 @@ def _own(schema: Node, choice: str) -> Node:
     return {key: value for key, value in schema.items() if key not in (choice, "description", "title")}
 
 
-def _drop(node: Any, key: str) -> None:
+def _tidy(node: Any) -> None:
+    """Take out what the generator leaves behind: its marks, and "anything or null", which null would fit twice."""
     if isinstance(node, dict):
-        node.pop(key, None)
+        node.pop("x-spec-enum-id", None)
+        if {} in node.get("oneOf", ()):
+            del node["oneOf"]
     for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _drop(each, key)
+        _tidy(each)
 
 
 def _contents(operation: Node) -> list[Node]:

@@ -121,7 +121,7 @@ class Schema(AutoSchema):
             "400": has_body,
             "401": True,
             "403": self.permission != PUBLIC,
-            "404": "{" in self.path,
+            "404": "{" in self.path or has_body,
             "406": True,
             "409": changes,
             "412": self.method in CHANGES,

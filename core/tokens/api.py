@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.rest.errors import ErrorBody
 from core.rest.lists import validated
 from core.rest.permissions import PUBLIC, SIGNED_IN
 from core.rest.views import ApiView
@@ -126,7 +127,9 @@ class ResetPassword(PublicView):
 
     rate_tiers: ClassVar[dict[str, str]] = {"POST": "AUTH_PASSWORD_RESET"}
 
-    @extend_schema(operation_id="auth_reset_password", request=NewPasswordIn, responses={200: MessageOut})
+    @extend_schema(
+        operation_id="auth_reset_password", request=NewPasswordIn, responses={200: MessageOut, 404: ErrorBody}
+    )
     def post(self, request: Request) -> Response:
         """Set a new password with the token of the e-mail, which works once; all sign-ins of the person end."""
         reset_password(**validated(NewPasswordIn, request.data))
