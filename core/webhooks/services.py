@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import require
-from core.configuration import value
 from core.databases import atomic
-from core.errors import Conflict, InvalidInput, NotFound
-from core.http import AddressNotAllowed, refuse_private
+from core.errors import Conflict, NotFound
 from core.models import User, Webhook, WebhookDelivery
 from core.models.webhooks import new_secret
 from core.outgoing import LEASE, DeliveryStatus, again, due
+from core.webhooks.checking import checked
 from core.webhooks.delivering import Outcome, attempt
 from core.webhooks.envelope import body_of
 from core.webhooks.events import EVENTS, TEST
@@ -29,8 +27,6 @@ from core.webhooks.stopping import stop
 MANAGE = "manage:integrations"
 MOST_WEBHOOKS = 100
 MOST_REPLAYED = 1000
-SECRET_LENGTHS = (16, 200)
-LONGEST_URL = 2000
 TEST_SECONDS = 10.0
 KEPT_FOR = timedelta(days=30)
 
@@ -50,7 +46,7 @@ def create_webhook(
     organisation has a hundred.
     """
     require(by, MANAGE, tenant_id=tenant_id)
-    values = _checked({"url": url, "events": events, "secret": secret, "description": description, **more}, tenant_id)
+    values = checked({"url": url, "events": events, "secret": secret, "description": description, **more}, tenant_id)
     with atomic("core"):
         if Webhook.objects.filter(tenant_id=tenant_id).count() >= MOST_WEBHOOKS:
             message = _("An organisation has at most %(most)s webhooks: delete one that is not needed.")
@@ -67,7 +63,7 @@ def update_webhook(webhook_id: UUID, *, by: User, values: Mapping[str, Any]) -> 
     """Change url, events, description, secret, is_active; what is not named stays. Raises as `create_webhook`."""
     webhook = get_webhook(webhook_id)
     require(by, MANAGE, webhook)
-    changed = _checked(values, webhook.tenant_id)
+    changed = checked(values, webhook.tenant_id)
     active = changed.pop("is_active", None)
     before = _audited(webhook)
     with atomic("core"):
@@ -218,55 +214,6 @@ def _replayable(webhook_id: UUID, by: User) -> Webhook:
     if not webhook.is_active:
         raise WebhookOff(_("The webhook is off: switch it on, then send again."))
     return webhook
-
-
-def _checked(values: Mapping[str, Any], tenant_id: UUID) -> dict[str, Any]:
-    """The values as they are kept; raises InvalidInput or AddressNotAllowed, naming the field."""
-    checked = dict(values)
-    if "url" in checked:
-        checked["url"] = _checked_url(str(checked["url"]), tenant_id)
-    if "events" in checked:
-        checked["events"] = _checked_events(checked["events"])
-    if not checked.get("secret"):
-        checked.pop("secret", None)
-    else:
-        checked["secret"] = _checked_secret(str(checked["secret"]))
-    return checked
-
-
-def _checked_url(url: str, tenant_id: UUID) -> str:
-    url = url.strip()
-    if len(url) > LONGEST_URL:
-        message = _("The address has %(length)s characters: at most %(most)s are possible.")
-        raise InvalidInput(message % {"length": len(url), "most": LONGEST_URL}, field="url")
-    try:
-        refuse_private(url, allow_private=value("webhooks.allow_private", tenant_id=tenant_id))
-    except AddressNotAllowed as error:
-        error.params |= {"field": "url"}
-        raise
-    if urlsplit(url).username or urlsplit(url).password:
-        message = _("The address holds a name or password, which everybody who sees it could read: leave it out.")
-        raise InvalidInput(message, field="url")
-    return url
-
-
-def _checked_events(events: Iterable[str]) -> list[str]:
-    names = list(dict.fromkeys(events))
-    unknown = [name for name in names if name not in EVENTS]
-    if unknown:
-        message = _("%(unknown)s: unknown events; use some of %(allowed)s.")
-        raise InvalidInput(message % {"unknown": ", ".join(unknown), "allowed": ", ".join(EVENTS)}, field="events")
-    if not names:
-        raise InvalidInput(_("Choose at least one event."), field="events")
-    return names
-
-
-def _checked_secret(secret: str) -> str:
-    shortest, longest = SECRET_LENGTHS
-    if not shortest <= len(secret) <= longest or not (secret.isascii() and secret.isprintable()):
-        message = _("A secret has %(shortest)s to %(longest)s printable characters without accents.")
-        raise InvalidInput(message % {"shortest": shortest, "longest": longest}, field="secret")
-    return secret
 
 
 def _audited(webhook: Webhook) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.events import subscribe
 from core.models import WebhookDelivery
-from core.webhooks import Told, WebhookEvent, events, queueing, services
+from core.webhooks import Told, WebhookEvent, checking, events, queueing, services
 from core.webhooks.events import QUEUE_TASK
 from tests.core.webhooks.receiver import Receiver, serve
 
@@ -36,7 +36,7 @@ def catalogue(monkeypatch):
     known = {name: WebhookEvent(name, "Tests", name, {}, {}, kind=KIND, expand=f"{__name__}.expand") for name in NAMES}
     monkeypatch.setattr(events, "EVENTS", {**events.EVENTS, **known})
     monkeypatch.setattr(queueing, "EVENTS", events.EVENTS)
-    monkeypatch.setattr(services, "EVENTS", events.EVENTS)
+    monkeypatch.setattr(checking, "EVENTS", events.EVENTS)
     subscribe(KIND, QUEUE_TASK, batch=True)
 
 
