@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.actor import current_actor
 from core.audit.acts import ACTS, Act, Category, register
-from core.audit.masking import masked
+from core.audit.masking import masked, storable
 from core.databases import atomic, connection_of
 from core.events import Event, publish
 from core.tenancy import current_tenant_id
@@ -82,6 +82,6 @@ def _identity(subject: models.Model | tuple[str, Any, str] | None) -> tuple[str,
     if subject is None:
         return "", "", ""
     if isinstance(subject, models.Model):
-        return subject._meta.label, str(subject.pk), str(subject)[:200]
+        return subject._meta.label, str(subject.pk), storable(str(subject)[:200])
     kind, key, label = subject
-    return kind, str(key or ""), str(label)[:200]
+    return storable(kind), storable(str(key or ""))[:80], storable(str(label)[:200])

@@ -12,6 +12,8 @@ from core.encryption import MASK
 SECRET_NAME = re.compile(
     r"passw|secret|token|api_?key(?!_id)|private_?key|credential|authorization|cookie|otp|recovery_code|signature", re.I
 )
+# Of a longer text its beginning is kept.
+LONGEST_TEXT = 2_000
 
 
 def masked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,6 +36,12 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (Decimal, UUID)):
         return str(value)
-    if value is None or isinstance(value, (bool, int, float, str)):
+    if value is None or isinstance(value, (bool, int, float)):
         return value
-    return str(value)
+    return storable(str(value))
+
+
+def storable(text: str) -> str:
+    """The text as PostgreSQL can hold it, cut where it would swell the trail: other tables have the whole of it."""
+    text = text.encode("utf-8", "replace").decode().replace("\0", "")
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"

@@ -16,7 +16,7 @@ SWEEP_BATCH = 5_000
 
 @dataclass(frozen=True)
 class OutboxState:
-    """How many events wait, how many of them after a failed attempt, how many were given up, and since when."""
+    """How many events wait, how many of them for their next attempt, how many were given up; the oldest that waits."""
 
     app: str
     waiting: int
@@ -32,7 +32,7 @@ def outbox_states(app_labels: Iterable[str] = ()) -> list[OutboxState]:
 
 def _state(app_label: str) -> OutboxState:
     found = open_events(app_label).aggregate(
-        waiting=Count("pk"), held=Count("pk", filter=Q(attempts__gt=0)), oldest=Min("created_at")
+        waiting=Count("pk"), held=Count("pk", filter=Q(next_attempt_at__gt=timezone.now())), oldest=Min("created_at")
     )
     failed = outbox_of(app_label).objects.using(alias_of(app_label)).filter(failed_at__isnull=False).count()
     return OutboxState(app_label, found["waiting"], found["held"], failed, found["oldest"])

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 
+from analytics import services
 from analytics.models import AuditEntry
 from core.audit import RECORDED, record
 from core.databases import atomic
-from core.events import outbox_of
+from core.events import outbox_of, relay
 from core.jobs.queue import enqueue
 from core.tasks import relay_all_events
 from core.tenancy import every_tenant, tenant_scope
@@ -63,6 +66,33 @@ def in_the_trail():
 def waiting():
     labels = ("suppliers", "imports")
     return sum(outbox_of(label).objects.filter(kind=RECORDED, delivered_at=None).count() for label in labels)
+
+
+def test_what_comes_while_a_relay_is_at_work_is_not_left_behind(tenant_id, monkeypatch):
+    """The second relay finds the lock taken and gives up; the first has to look once more before it ends."""
+    keep, others = services.keep_acts, []
+
+    def keep_while_more_comes(messages):
+        keep(messages)
+        if not others:
+            others.append(None)
+            with ThreadPoolExecutor(1) as pool:
+                others[0] = pool.submit(more_comes).result(timeout=30)
+
+    def more_comes():
+        try:
+            with tenant_scope(tenant_id):
+                record("supplier.created", app="suppliers", supplier="Martin", number=ACTS)
+            with every_tenant():
+                return relay("suppliers")
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr("analytics.services.keep_acts", keep_while_more_comes)
+    acts_happen(tenant_id)
+    relay_all_events.run()
+    assert others == [0]
+    assert (in_the_trail(), waiting()) == (list(range(ACTS + 1)), 0)
 
 
 def test_a_worker_killed_between_commit_and_delivery(tenant_id, celery_worker):
