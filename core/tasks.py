@@ -15,6 +15,7 @@ from core.jobs import Job, due_again
 from core.notifications.tasks import forget_old_notifications as forget_old_notifications
 from core.notifications.tasks import send_messages as send_messages
 from core.orphans import orphan_report
+from core.rest.upkeep import forget_old
 from core.signin import tasks as signin_tasks  # noqa: F401 - makes its tasks known
 from core.tenancy import every_tenant
 from core.tokens.tasks import forget_expired_sign_ins as forget_expired_sign_ins
@@ -53,6 +54,12 @@ def resume_stalled_jobs() -> int:
     models = [model for model in apps.get_models() if issubclass(model, Job)]
     with every_tenant():
         return sum(_unless_away(partial(due_again, model)) for model in models)
+
+
+@shared_task
+def sweep_api() -> int:
+    """Forget answers of repeatable requests and exceeded limits that are old; returns how many."""
+    return _unless_away(forget_old)
 
 
 @shared_task

@@ -60,7 +60,11 @@ class DatabaseHealth(WatchView):
 class Metrics(WatchView):
     """Figures."""
 
-    @extend_schema(operation_id="prometheus_metrics", responses={(200, "text/plain"): OpenApiTypes.STR, 403: ErrorBody})
+    @extend_schema(
+        operation_id="prometheus_metrics",
+        summary="Figures in the format of Prometheus",
+        responses={(200, "text/plain"): OpenApiTypes.STR, 403: ErrorBody},
+    )
     def get(self, request: Request) -> HttpResponse:
         """Figures in the format of Prometheus, for callers on the same machine, with the token METRICS_TOKEN, or with
         the permission read:monitoring. The same as `/metrics`."""

@@ -1,14 +1,17 @@
 """Rate limits on a real Redis with a clock of the tests: exact numbers, windows that slide, one row per minute."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from core.audit import RECORDED
 from core.models import OutboxEvent, RateLimitViolation
 from core.rest.counting import Counter, Limit, counter
 from core.rest.throttling import ENDLESS, TooManyRequests, check, require
 from core.rest.tiers import TIERS, limit_of
+from core.tasks import sweep_api
 from productsmanager.embedded.paths import redis_database, redis_url
 from tests.servers import empty_redis
 
@@ -115,6 +118,13 @@ def test_a_refusal_is_recorded_once_a_minute(counted, people):
     event = OutboxEvent.objects.get(kind=RECORDED)
     assert event.payload["code"] == "api.rate_limited"
     assert event.payload["details"] == {"tier": "AUTH_LOGIN", "limit": 5, "path": ""}
+
+
+def test_a_refusal_is_forgotten_after_three_months(counted, people):
+    passed(9, at=0)
+    assert sweep_api() == 0
+    RateLimitViolation.objects.update(at=timezone.now() - timedelta(days=91))
+    assert sweep_api() == 1
 
 
 def test_the_sentence_says_what_is_allowed_and_when_to_come_again(counted, db):
