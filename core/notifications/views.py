@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.access.pages import is_fragment, refreshed
 from core.forms import refusals_in
 from core.models.notifications import Channel
 from core.notifications import selectors, services
@@ -41,16 +42,31 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
 def bell(request: HttpRequest) -> HttpResponse:
-    """The number at the bell; asked for again and again, so it costs one query."""
+    """The number at the bell; asked for again and again, so it costs one query.
+
+    Nothing once the session is over: the page around it may hold what somebody has not saved yet.
+    """
+    if is_fragment(request) and not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    return _bell(request)
+
+
+@login_required
+def _bell(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/bell.html", {"count": selectors.unread_count(**reader_of(request))})
 
 
 @require_safe
-@login_required
 def latest(request: HttpRequest) -> HttpResponse:
     """The last few, for the menu under the bell."""
+    if is_fragment(request) and not request.user.is_authenticated:
+        return refreshed()
+    return _latest(request)
+
+
+@login_required
+def _latest(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/latest.html", {"notifications": selectors.latest(**reader_of(request))})
 
 

@@ -44,6 +44,7 @@
   };
   document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.level));
   document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.matches('[data-poll="quiet"]')) return;
     if (event.detail.xhr.getResponseHeader("HX-Trigger")) return; // the refusal told its own sentence
     const answer = event.detail.xhr;
     toast(`${text("failed")} ${answer.getResponseHeader("X-Request-ID") ?? answer.status}`, "error");

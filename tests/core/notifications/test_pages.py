@@ -103,8 +103,14 @@ def test_another_person_finds_nothing(client, people, told):
 
 
 def test_nobody_is_led_to_the_login(client, told):
-    for path in ("/notifications/", "/notifications/bell/", "/profile/notifications/"):
+    for path in ("/notifications/", "/notifications/bell/", "/notifications/latest/", "/profile/notifications/"):
         assert "/login/" in client.get(path).url
+
+
+def test_a_page_whose_session_is_over_keeps_what_was_typed_into_it(client, told):
+    fragment = {"HX-Request": "true"}
+    assert client.get("/notifications/bell/", headers=fragment).status_code == 204
+    assert client.get("/notifications/latest/", headers=fragment)["HX-Refresh"] == "true"
 
 
 def test_preferences_are_saved_as_ticked(viewer, people):
