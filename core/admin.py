@@ -13,10 +13,12 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from core.audit import record
 from core.back_office import LookOnly
+from core.backoffice.audited import Audited
 from core.databases import atomic, own_app_labels
 from core.events import outbox_of, redeliver
 from core.models import Membership, Tenant, User
 from core.notifications import admin as _messages  # noqa: F401 - Django looks for this module only
+from core.signin import services
 
 
 class MembershipInline(TabularInline):
@@ -43,13 +45,23 @@ class UserChange(UserChangeForm):
         fields = "__all__"
 
 
+class PasswordOfSomebody(AdminPasswordChangeForm):
+    """A password given by staff ends the person's sessions and tokens like one the person chose."""
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)
+        if commit:
+            services.password_was_set(user=user)
+        return user
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(Audited, DjangoUserAdmin, ModelAdmin):
     """People."""
 
     form = UserChange
     add_form = UserCreation
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordOfSomebody
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser")
@@ -65,7 +77,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
 
 @admin.register(Tenant)
-class TenantAdmin(ModelAdmin):
+class TenantAdmin(Audited, ModelAdmin):
     """Organisations."""
 
     list_display = ("name", "slug", "is_active", "created_at")

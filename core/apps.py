@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core.apikeys import acts as apikeys
         from core.audit import core_acts, register
+        from core.backoffice import audited as backoffice
         from core.configuration import acts as configuration
         from core.configuration import register as register_settings
         from core.configuration.definitions import DEFINITIONS
@@ -23,6 +24,7 @@ class CoreConfig(AppConfig):
 
         register(
             *core_acts.ACTS,
+            *backoffice.ACTS,
             *apikeys.ACTS,
             *configuration.ACTS,
             *tokens.ACTS,
