@@ -8,6 +8,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.databases import atomic
 
-LEASE = timedelta(seconds=120)
+
+def lease() -> timedelta:
+    """How long a silent worker keeps a row before another may take it: longer than any attempt."""
+    return timedelta(seconds=settings.OUTGOING_LEASE_SECONDS)
 
 
 class DeliveryStatus(models.TextChoices):
@@ -61,7 +65,7 @@ def claim(rows: models.QuerySet[R]) -> R | None:
         row = due(rows, now=now).select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             return None
-        row.claim_id, row.claimed_until, row.attempts = uuid.uuid4(), now + LEASE, row.attempts + 1
+        row.claim_id, row.claimed_until, row.attempts = uuid.uuid4(), now + lease(), row.attempts + 1
         row.save(update_fields=["claim_id", "claimed_until", "attempts"])
     return row
 

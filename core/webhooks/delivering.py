@@ -15,7 +15,7 @@ from core import http
 from core.configuration import value
 from core.errors import ProductsManagerError, Transient
 from core.models import Webhook, WebhookDelivery
-from core.outgoing import LEASE, DeliveryStatus, claim, due, postpone, settle
+from core.outgoing import DeliveryStatus, claim, due, lease, postpone, settle
 from core.webhooks.envelope import headers_of, signature
 from core.webhooks.stopping import stop
 
@@ -95,13 +95,13 @@ def _take(webhook: Webhook) -> uuid.UUID | None:
     token, now = uuid.uuid4(), timezone.now()
     free = Q(served_until=None) | Q(served_until__lt=now)
     taken = Webhook.objects.filter(free, pk=webhook.pk, is_active=True)
-    return token if taken.update(served_by=token, served_until=now + LEASE) else None
+    return token if taken.update(served_by=token, served_until=now + lease()) else None
 
 
 def _next(webhook: Webhook, token: uuid.UUID) -> WebhookDelivery | None:
     """The next due delivery, while the webhook is on and still in this worker's hands."""
     held = Webhook.objects.filter(pk=webhook.pk, served_by=token, is_active=True)
-    return claim(_waiting(webhook)) if held.update(served_until=timezone.now() + LEASE) else None
+    return claim(_waiting(webhook)) if held.update(served_until=timezone.now() + lease()) else None
 
 
 def _waiting(webhook: Webhook) -> Any:

@@ -16,7 +16,7 @@ from core.databases import atomic
 from core.errors import Conflict, NotFound
 from core.models import User, Webhook, WebhookDelivery
 from core.models.webhooks import new_secret
-from core.outgoing import LEASE, DeliveryStatus, again, due
+from core.outgoing import DeliveryStatus, again, due, lease
 from core.webhooks.checking import checked
 from core.webhooks.delivering import Outcome, attempt
 from core.webhooks.envelope import body_of
@@ -142,7 +142,7 @@ def send_test(webhook_id: UUID, *, by: User) -> Tested:
             attempts=1,
             claim_id=uuid.uuid4(),
             # No worker takes it: the test is one attempt, made here.
-            claimed_until=now + LEASE,
+            claimed_until=now + lease(),
         )
         audit.record("webhook.tested", subject=webhook)
     outcome = attempt(delivery, seconds=TEST_SECONDS, retries=False)

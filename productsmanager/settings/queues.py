@@ -71,4 +71,6 @@ CELERY_BEAT_SCHEDULE = {
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
 }
 
+# Longer than any attempt to deliver a webhook or a message.
+OUTGOING_LEASE_SECONDS = env.integer("OUTGOING_LEASE_SECONDS", 120)
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)

@@ -13,7 +13,7 @@ from core.models import Notification, OutgoingMessage
 from core.notifications import services
 from core.notifications.mail import queue_mail
 from core.notifications.sending import attempt, send_waiting
-from core.outgoing import LEASE, claim
+from core.outgoing import claim, lease
 from tests.servers import free_port
 
 SCHEDULE = (1, 5, 15, 60, 240)
@@ -56,7 +56,7 @@ def test_a_mail_another_worker_holds_is_left_to_it(mailbox):
 def test_a_mail_of_a_killed_worker_is_sent_after_its_lease(mailbox):
     queued()
     lost = claim(OutgoingMessage.objects.all())
-    with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1), tick=False):
+    with time_machine.travel(timezone.now() + lease() + timedelta(seconds=1), tick=False):
         assert send_waiting() == 1
     lost.refresh_from_db()
     assert (lost.status, lost.attempts, len(mailbox.mails)) == ("delivered", 2, 1)

@@ -44,7 +44,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.receiver.received.append(Received(self.path, dict(self.headers.items()), body))
         answer = self.receiver.next_answer()
-        faults = {"hang up": self.hang_up, "drip": self.drip, "drip headers": self.drip_headers}
+        faults = {"hang up": self.hang_up, "drip": self.drip, "drip headers": self.drip_headers, "hold": self.hold}
         if isinstance(answer, str):
             faults[answer]()
             return
@@ -61,6 +61,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def hang_up(self):
         self.close_connection = True
         self.connection.close()
+
+    def hold(self):
+        """No answer until the caller is gone."""
+        self.close_connection = True
+        self.connection.recv(1)
 
     def drip(self):
         """Headers at once, then a byte now and then, for ever."""

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from core.models import Notification, Webhook, WebhookDelivery
-from core.outgoing import LEASE, claim
+from core.outgoing import claim, lease
 from core.tenancy import tenant_scope
 from core.webhooks import delivering, queueing, services
 from core.webhooks.delivering import serve
@@ -191,7 +191,7 @@ def test_a_second_worker_leaves_the_webhook_to_the_first(in_tenant, make, receiv
     assert delivering._take(webhook)
     assert serve(webhook) == 0
     assert receiver.received == []
-    with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1), tick=False):
+    with time_machine.travel(timezone.now() + lease() + timedelta(seconds=1), tick=False):
         assert serve(webhook) == 1
 
 
@@ -200,7 +200,7 @@ def test_a_delivery_of_a_killed_worker_is_taken_up_after_its_lease(in_tenant, ma
     tell(in_tenant)
     lost = claim(delivering._waiting(webhook))
     assert serve(webhook) == 0
-    with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1), tick=False):
+    with time_machine.travel(timezone.now() + lease() + timedelta(seconds=1), tick=False):
         assert serve(webhook) == 1
         delivering.attempt(lost)
     assert states(webhook) == [("delivered", 2, 200)]

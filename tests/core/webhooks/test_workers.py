@@ -103,8 +103,9 @@ def test_due_webhooks_are_found_until_a_worker_has_them(hook, monkeypatch):
 
 @pytest.fixture
 def open_network(monkeypatch):
-    """The worker that starts after this may call the receiver."""
+    """The worker that starts after this may call the receiver, and is taken for dead after two seconds."""
     monkeypatch.setenv("HTTP_ALLOWED_PRIVATE_HOSTS", "127.0.0.1")
+    monkeypatch.setenv("OUTGOING_LEASE_SECONDS", "2")
 
 
 @pytest.mark.slow
@@ -125,3 +126,28 @@ def test_a_real_worker_delivers_what_was_published_and_survives_a_kill(open_netw
             lambda: not WebhookDelivery.objects.exclude(status="delivered").exists(), what="the log of the deliveries"
         )
         assert Webhook.objects.get(pk=made.pk).failures_in_a_row == 0
+
+
+@pytest.mark.slow
+def test_a_worker_killed_while_it_sends_loses_nothing(open_network, celery_worker, receiver):
+    people = make_people()
+    made = webhook(people.tenant, "supplier.created", url=receiver.url)
+    receiver.will("hold")
+    with atomic("suppliers"):
+        event = Event("supplier.created", people.tenant.pk, people.tenant.pk, {"supplier_id": "1", "name": "A"})
+        publish("suppliers", event)
+    wait_until(lambda: len(receiver.received) == 1, what="the first attempt", log=celery_worker.log)
+    celery_worker.kill()
+    receiver.will(200)
+    celery_worker.start()
+
+    def is_delivered():
+        # What beat does every minute.
+        tasks.deliver_due()
+        with tenant_scope(people.tenant.pk):
+            return WebhookDelivery.objects.filter(webhook=made, status="delivered").exists()
+
+    wait_until(is_delivered, what="the second attempt", log=celery_worker.log)
+    first, second = receiver.received
+    assert first.headers["X-PM-Delivery"] == second.headers["X-PM-Delivery"]
+    assert first.body == second.body
