@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from core.tabular import write_csv, write_xlsx
-from core.tabular.writers import harmless
+from core.tabular.writers import csv_chunks, harmless
 
 DANGEROUS = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "  =1", "\r=1", "＝1"]
 
@@ -56,3 +56,13 @@ def test_what_was_written_is_read_again(tmp_path, read):
     write_csv(target, ["sku", "name", "price"], [["A", "Pen;\nblue", 1.5], ["B", "Cap", 2]])
     result = read(target.getvalue())
     assert result.column("name") == ["Pen;\nblue", "Cap"]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3, 4])
+def test_a_csv_sent_in_pieces_is_the_same_file(rows):
+    table = [["=1+1", number, None, "é;\n"] for number in range(rows)]
+    whole = io.BytesIO()
+    write_csv(whole, ["a", "@b", "c", "d"], table)
+    pieces = list(csv_chunks(["a", "@b", "c", "d"], table, size=2))
+    assert b"".join(pieces) == whole.getvalue()
+    assert len(pieces) == 2 + rows // 2
