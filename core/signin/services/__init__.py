@@ -14,6 +14,7 @@ from core.signin.services.passwords import (
     change_password,
     check_password_rules,
     forgot_password,
+    password_was_set,
     reset_password,
     send_reset_link,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "invite",
     "join",
     "look_invitation",
+    "password_was_set",
     "recover_with_password",
     "recovery_link",
     "renew_recovery_codes",

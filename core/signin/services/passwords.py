@@ -35,6 +35,19 @@ def set_password(user: User, password: str) -> None:
     """Make it the person's password and remember its hash; rules are checked before, the caller's transaction holds."""
     user.set_password(password)
     user.save(update_fields=["password", "updated_at"])
+    _remember(user)
+
+
+def password_was_set(*, user: User) -> None:
+    """The back office has given the person another password: what a new password ends, ends; the person is told."""
+    with atomic("core"):
+        _remember(user)
+        end_everything(user)
+        acts.record("password.changed", email=user.email, user=user)
+    mails.queue_notice(user, "password_changed")
+
+
+def _remember(user: User) -> None:
     EarlierPassword.objects.create(user=user, password=user.password, created_at=timezone.now())
     kept = user.earlier_passwords.values_list("pk", flat=True)[: policy_of(user).password_history]
     user.earlier_passwords.exclude(pk__in=list(kept)).delete()

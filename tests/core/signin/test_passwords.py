@@ -167,3 +167,16 @@ def test_the_same_link_used_twice_at_once_works_once():
     with ThreadPoolExecutor(4) as pool:
         outcomes = list(pool.map(reset, range(4)))
     assert len([outcome for outcome in outcomes if outcome]) == 1
+
+
+def test_a_password_given_in_the_back_office_ends_sessions_and_is_remembered(client, people, signing_in, acts):
+    signing_in(people.manager.email)
+    client.cookies.clear()
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    values = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    answer = client.post(f"/admin/core/user/{people.manager.pk}/password/", values)
+    assert answer.status_code == 302
+    assert not people.manager.sessions.exists()
+    assert people.manager.earlier_passwords.count() == 1
+    assert {"session.ended", "password.changed"} <= set(acts())
+    assert OutgoingMessage.objects.get().recipient == people.manager.email
