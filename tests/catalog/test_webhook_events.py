@@ -1,14 +1,17 @@
 """What webhooks are told about products, from the real services through the outbox into the queue."""
 
+from uuid import uuid4
+
 import pytest
 
+from catalog.acts import Actor
 from catalog.models import Product
-from catalog.services import edit_product, set_status
+from catalog.services import edit_product, set_status, undo_run
 from core.configuration import services as settings_services
 from core.events import outbox_of
 from core.models import Notification
 from core.tenancy import tenant_scope
-from tests.factories.catalog import GTIN, merge, row, supplier
+from tests.factories.catalog import GTIN, frame, merge, merge_frame, row, supplier
 from tests.factories.webhooks import told, webhook
 
 
@@ -126,3 +129,14 @@ def test_another_tenant_hears_nothing(people, acme):
     hook = webhook(people.elsewhere, "product.created", "stock.low_alert", "price.updated")
     merge(acme, row("1"))
     assert told(hook, "catalog") == []
+
+
+def test_undoing_an_import_is_a_deletion(people, acme):
+    hook = webhook(people.tenant, "product.deleted")
+    run_id = uuid4()
+    merge_frame(acme, frame(row("A1", supplier_sku="A1")), run_id=run_id)
+    product = only_product(people)
+    with tenant_scope(people.tenant.pk):
+        undo_run(run_id, tenant_id=people.tenant.pk, actor=Actor("undo", None, "ACME"), undo_run_id=uuid4())
+    [(event, data)] = told(hook, "catalog")
+    assert (event, data["product_id"], data["reason"]) == ("product.deleted", str(product.pk), "undo")
