@@ -86,7 +86,8 @@ def _behind(found: QuerySet[M], sort: str, cursor: str) -> QuerySet[M]:
     value, key = read_cursor(cursor, sort=sort)
     column, beyond = sort.lstrip("-"), "lt" if sort.startswith("-") else "gt"
     try:
-        value = found.model._meta.get_field(column).to_python(value)
+        field: Any = found.model._meta.get_field(column)
+        value = field.to_python(value)
         key = found.model._meta.pk.to_python(key)
     except (ValidationError, FieldDoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise damaged_cursor() from error

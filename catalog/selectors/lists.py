@@ -1,5 +1,6 @@
 """Lists of products: filters, sort, pages that stay fast at any depth, totals that never count a million rows."""
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Left
@@ -14,14 +16,18 @@ from django.db.models.functions import Cast, Left
 from catalog.folding import fold
 from catalog.models import Category, Change, Offer, Product
 from catalog.models.product import TITLE_SORT_LENGTH
-from catalog.rights import visible_products
+from catalog.rights import READ, visible_products
 from catalog.selectors.facts import ProductPage, ProductRow
+from catalog.selectors.statistics import CACHED_SECONDS
+from core.access import allowed
 from core.cutting import cursor_of, damaged_cursor, read_cursor
 from core.errors import InvalidInput
-from core.tenancy import tenant_scope
+from core.tenancy import current_tenant_id, tenant_scope
 
 # Totals are exact up to here; beyond, counting would take longer than the page.
 EXACT_TOTAL = 10_000
+# Where grants cut the list, each counted row asks for its suppliers.
+EXACT_CUT_TOTAL = 1_000
 # GTINs are kept with 14 digits: people type 14, 13, 12 or 8 of them.
 _LEADING_ZEROS = (0, 1, 2, 6)
 SHORTEST_CODE = 4
@@ -73,7 +79,7 @@ def product_list(
         ids = order.ids(wanted, first=first, count=per_page + 1)
         rows = {row["id"]: row for row in Product.objects.filter(pk__in=ids[:per_page]).values(*_ROW, *_ROW_TAIL)}
         items = [_row(rows[pk]) for pk in ids[:per_page] if pk in rows]
-        total, exact = _total(found)
+        total, exact = _counted(found, filters)
     result = ProductPage(items, total, exact, max(page, 1), per_page)
     return replace(result, after=order.cursor(items[-1])) if len(ids) > per_page and items else result
 
@@ -137,7 +143,7 @@ class _Order:
     def _decoded(self, cursor: str) -> tuple[Any, UUID]:
         """The value and id the cursor stands behind; raises InvalidInput for one that was tampered with."""
         value, key = read_cursor(cursor, sort=self.sort)
-        column = Product._meta.get_field("search_text" if self.name == "title" else self.name)
+        column: Any = Product._meta.get_field("search_text" if self.name == "title" else self.name)
         try:
             known = None if value is None and self.nullable else column.get_prep_value(column.to_python(value))
             if known is None and not self.nullable:
@@ -222,9 +228,23 @@ class _Matches(Func):
         return cls(Cast("search_text", SearchVectorField()), Cast(Value(query), SearchQueryField()))
 
 
-def _total(found: QuerySet[Product]) -> tuple[int, bool]:
-    counted = found.order_by().values("pk")[: EXACT_TOTAL + 1].count()
-    if counted <= EXACT_TOTAL:
+def _counted(found: QuerySet[Product], filters: ProductFilters) -> tuple[int, bool]:
+    """The total; where grants cut the list, at most CACHED_SECONDS old: counting it costs more than the page."""
+    reader = filters.seen_by
+    if reader is None or allowed(reader, READ):
+        return _total(found, EXACT_TOTAL)
+    named = repr(replace(filters, seen_by=reader.pk))
+    key = f"catalog.total:{current_tenant_id()}:{hashlib.sha256(named.encode()).hexdigest()}"
+    known: tuple[int, bool] | None = cache.get(key)
+    if known is None:
+        known = _total(found, EXACT_CUT_TOTAL)
+        cache.set(key, known, CACHED_SECONDS)
+    return known
+
+
+def _total(found: QuerySet[Product], most: int) -> tuple[int, bool]:
+    counted = found.order_by().values("pk")[: most + 1].count()
+    if counted <= most:
         return counted, True
     return max(_planned(found), counted), False
 

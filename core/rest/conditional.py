@@ -61,7 +61,7 @@ def outdated(**details: Any) -> PreconditionFailed:
     return PreconditionFailed(message, **details)
 
 
-def rendered(view: Any, response: HttpResponseBase) -> Any:
+def rendered(view: Any, response: Any) -> Any:
     """The response with its content made; other than JSON stays as it is."""
     if isinstance(response, Response) and not response.is_rendered:
         response.accepted_renderer = view.request.accepted_renderer

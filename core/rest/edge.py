@@ -49,7 +49,7 @@ class Compression(GZipMiddleware):
             return response
         if not response.streaming and len(response.content) <= self.min_length:  # type: ignore[attr-defined]
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 def _declared_length(request: HttpRequest) -> int:

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -52,7 +52,7 @@ def once(request: Request, act: Callable[[], HttpResponseBase], *, key: str, ten
         raise InvalidInput(message, code="IDEMPOTENCY_KEY_INVALID")
     mine = IdempotentRequest(
         tenant_id=tenant_id,
-        user=request.user,
+        user_id=cast(UUID, request.user.pk),
         route=request.path[:300],
         key=key,
         fingerprint=fingerprint(request),
@@ -110,7 +110,13 @@ def _taken_over(mine: IdempotentRequest) -> bool:
         return True
     forgotten = now - timedelta(hours=settings.IDEMPOTENCY_HOURS)
     old = _same_key(mine).filter(created_at__lt=forgotten, lease_until__lt=now)
-    fresh = {"fingerprint": mine.fingerprint, "status": None, "body": "", "headers": {}, "created_at": now}
+    fresh: dict[str, Any] = {
+        "fingerprint": mine.fingerprint,
+        "status": None,
+        "body": "",
+        "headers": {},
+        "created_at": now,
+    }
     return bool(old.update(**taken, **fresh))
 
 

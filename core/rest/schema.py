@@ -85,7 +85,7 @@ class Schema(AutoSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         """The shape, with the values of `samples` of the serializer as examples of its fields."""
-        schema = super()._map_basic_serializer(serializer, direction)
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         for name, value in getattr(serializer, "samples", {}).items():
             if name in schema.get("properties", {}):
                 schema["properties"][name]["examples"] = [value]
@@ -162,7 +162,9 @@ class Schema(AutoSchema):
         return self._component(name, ResolvedComponent.PARAMETER, described)
 
     def _component(self, name: str, kind: str, schema: Any) -> Any:
-        component = ResolvedComponent(name=name, type=kind, schema=schema, object=name)
+        component: Any = ResolvedComponent(  # type: ignore[no-untyped-call]
+            name=name, type=kind, schema=schema, object=name
+        )
         self.registry.register_on_missing(component)
         return component.ref
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -40,11 +41,13 @@ class ApiView(APIView):
     checks_objects: ClassVar[bool] = False
     present: Any = None
     verdict: throttling.Verdict | None = None
+    tenant_id: UUID
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.args, self.kwargs = args, kwargs
         self.request: Request = self.initialize_request(request, *args, **kwargs)
         self.headers = self.default_response_headers
+        response: HttpResponseBase
         with ExitStack() as self.scopes:
             try:
                 self.initial(self.request, *args, **kwargs)
@@ -89,7 +92,7 @@ class ApiView(APIView):
     def _count(self, identity: str) -> None:
         method = str(self.request.method)
         tier = self.rate_tiers.get("GET" if method == "HEAD" else method) or tier_of_method(method)
-        own_limit = getattr(self.request._auth, "rate_limit_per_minute", None) if identity[:4] == "key:" else None
+        own_limit = getattr(self.request.auth, "rate_limit_per_minute", None) if identity[:4] == "key:" else None
         self.verdict = throttling.check(identity, tier, own_limit=own_limit)
         if not self.verdict.allowed:
             raise throttling.refusal(self.verdict)
@@ -100,8 +103,8 @@ class ApiView(APIView):
         seen, key = self.request.headers.get("If-Match"), self.request.headers.get("Idempotency-Key")
         if seen is not None and method in CHANGES:
             self.present = conditional.require_match(self, seen)
-        if key is not None and method == "POST" and self.request.user.is_authenticated:
-            return idempotency.once(self.request, self._act, key=key, tenant_id=getattr(self, "tenant_id", None))
+        if key is not None and method == "POST" and hasattr(self, "tenant_id"):
+            return idempotency.once(self.request, self._act, key=key, tenant_id=self.tenant_id)
         return self._act()
 
     def _act(self) -> HttpResponseBase:
@@ -112,7 +115,7 @@ class ApiView(APIView):
             response = self.handle_exception(error)
         return conditional.rendered(self, response)
 
-    def _finished(self, response: HttpResponseBase) -> HttpResponseBase:
+    def _finished(self, response: Any) -> HttpResponseBase:
         """The response with its headers, or 304 when the caller has it already."""
         response = conditional.rendered(self, self.finalize_response(self.request, response, *self.args, **self.kwargs))
         if self.verdict is not None:

@@ -180,6 +180,18 @@ def test_too_many_requests(api, people, counted):
     assert api.get(URL).status_code == 200
 
 
+def test_an_api_keys_own_limit(api, people, counted, monkeypatch):
+    class Key:
+        pk, rate_limit_per_minute = "1", 2
+
+    api.force_authenticate(people.viewer, token=Key())
+    answers = [api.get(URL) for _ in range(3)]
+    assert [answer["X-RateLimit-Limit"] for answer in answers] == ["2", "2", "2"]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    api.force_authenticate(people.viewer)
+    assert api.get(URL).status_code == 200
+
+
 def test_strangers_are_counted_by_address(api, db, counted):
     assert [api.get("/api/v1/nothing").status_code for _ in range(5)].count(429) == 2
     assert api.get("/api/v1/nothing", REMOTE_ADDR="192.0.2.9").status_code == 404

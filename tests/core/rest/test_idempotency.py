@@ -16,6 +16,7 @@ from core.rest.idempotency import sweep
 from core.tasks import sweep_api
 from core.tenancy import tenant_scope
 from suppliers.models import Supplier
+from tests.factories.people import UserFactory
 
 URL = "/api/v1/suppliers"
 BODY = {"code": "NEW", "name": "Nouveau"}
@@ -180,3 +181,10 @@ def test_of_two_at_once_one_does_the_work(people, monkeypatch):
     first.join(20)
     assert answers == [409, 201]
     assert suppliers(people) == 1
+
+
+def test_a_caller_without_an_organisation_is_served_all_the_same(api, db):
+    api.force_login(UserFactory())
+    answer = api.post("/api/v1/auth/logout", {}, format="json", headers={"Idempotency-Key": KEY})
+    assert answer.status_code < 500
+    assert not IdempotentRequest.objects.exists()
