@@ -1,7 +1,7 @@
 """Products through the API: lists, one product, edits, history, why; refusals; other organisations."""
 
 import json
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -105,11 +105,13 @@ def test_a_walk_by_cursor_meets_every_product_once(api, people, delivered, sort,
     assert len(set(walked)) == 3
 
 
+# Fixed, because each worker has to collect the same tests.
+SOME_ID = UUID("0b9e5d3c-6a54-4b7e-9f0c-1d2f3a4b5c6d")
 TAMPERED = [
-    cursor_of("-price", "much", uuid4()),
+    cursor_of("-price", "much", SOME_ID),
     cursor_of("-price", "12", "no id"),
-    cursor_of("-price", "NaN\0", uuid4()),
-    cursor_of("price", "12", uuid4()),
+    cursor_of("-price", "NaN\0", SOME_ID),
+    cursor_of("price", "12", SOME_ID),
     "AAAA",
 ]
 
