@@ -99,7 +99,14 @@ def forged(people, **changes):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"type": "refresh"}, {"type": None}, {"sub": "1"}, {"family": "0b9e5d3c-6a54-4b7e-9f0c-1d2f3a4b5c6d"}, {"exp": None}, {"jti": None}],
+    [
+        {"type": "refresh"},
+        {"type": None},
+        {"sub": "1"},
+        {"family": "0b9e5d3c-6a54-4b7e-9f0c-1d2f3a4b5c6d"},
+        {"exp": None},
+        {"jti": None},
+    ],
     ids=str,
 )
 def test_a_token_that_lacks_something_is_refused(people, changes):
