@@ -79,7 +79,9 @@ def test_pages_of_a_product_ask_for_it(client, people, guest, catalogue, name):
     assert client.get(reverse(f"catalog:{name}", args=[catalogue.drill])).status_code == 403
 
 
-def test_a_grant_on_a_category_reaches_those_below(client, people, guest, catalogue):
+@pytest.mark.parametrize("few", [2_000, 0], ids=["named one by one", "asked row by row"])
+def test_a_grant_on_a_category_reaches_those_below(client, people, guest, catalogue, monkeypatch, few):
+    monkeypatch.setattr("catalog.rights.FEW", few)
     with tenant_scope(people.tenant.pk):
         from catalog.models import Category
 
@@ -89,7 +91,9 @@ def test_a_grant_on_a_category_reaches_those_below(client, people, guest, catalo
     assert titles(client.get(reverse("catalog:products"))) == {"Perceuse GSR 18V-55", "Scie circulaire 190 mm"}
 
 
-def test_several_grants_add_up(client, people, guest, catalogue):
+@pytest.mark.parametrize("few", [2_000, 0], ids=["named one by one", "asked row by row"])
+def test_several_grants_add_up(client, people, guest, catalogue, monkeypatch, few):
+    monkeypatch.setattr("catalog.rights.FEW", few)
     give(people, guest, "suppliers.Supplier", catalogue.rival, "read:products")
     give(people, guest, "catalog.Product", catalogue.chair, "read:products")
     client.force_login(guest)
