@@ -79,8 +79,8 @@ def dashboard(tenant_id: UUID, *, may: May) -> Dashboard:
     if may["read_suppliers"]:
         parts["suppliers"] = tolerated(supplier_counts, otherwise=None)
     if may["read_imports"]:
-        parts |= tolerated(lambda: _imports(today), otherwise={})
-        parts["activities"] = tolerated(_activities, otherwise=[])
+        parts |= tolerated(lambda: _imports(today), otherwise=dict[str, Any]())
+        parts["activities"] = tolerated(_activities, otherwise=list[Sentence]())
     return Dashboard(today=today, away=missed(), **parts)
 
 

@@ -157,7 +157,8 @@ class _Order:
 
 
 def _filtered(filters: ProductFilters) -> QuerySet[Product]:
-    found = Product.objects.filter(status=filters.status) if filters.status else Product.objects.exclude(status="trash")
+    known = Product.objects.all()
+    found: QuerySet[Product] = known.filter(status=filters.status) if filters.status else known.exclude(status="trash")
     if filters.seen_by is not None:
         found = visible_products(found, filters.seen_by)
     if filters.ids is not None:

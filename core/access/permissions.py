@@ -1,6 +1,7 @@
 """The 62 permissions, listed once: a constant READ_CODE2ASIN stands for the code `read:code2asin`."""
 
 from enum import StrEnum
+from typing import Any
 
 # resource -> actions, in the order of the specification's table
 RESOURCES: dict[str, tuple[str, ...]] = {
@@ -70,7 +71,7 @@ OWNERS: dict[str, str] = {
 Permission = StrEnum("Permission", {code.replace(":", "_").upper(): code for code in CODES})  # type: ignore[misc]
 
 
-def declared_on(model_label: str) -> list[tuple[str, str]]:
+def declared_on(model_label: str) -> list[tuple[str, Any]]:
     """The permissions of all resources owned by that model, as `Meta.permissions` wants them."""
     return [(code, code) for code in CODES if OWNERS[resource_of(code)] == model_label]
 

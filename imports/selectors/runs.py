@@ -282,7 +282,7 @@ def _narrowed(filters: RunFilters) -> QuerySet[ImportRun]:
         "created_at__date__gte": filters.since,
         "created_at__date__lte": filters.until,
     }
-    found = ImportRun.objects.filter(**{name: value for name, value in criteria.items() if value})
+    found: QuerySet[ImportRun] = ImportRun.objects.filter(**{name: value for name, value in criteria.items() if value})
     if filters.seen_by is not None:
         found = visible(found, filters.seen_by, READ)
     if filters.with_errors is None:

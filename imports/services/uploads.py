@@ -51,7 +51,8 @@ def upload_file(upload: Upload, *, tenant_id: UUID, by: User | None) -> ImportRu
     """
     if by is not None:
         # A grant on the supplier or the source is enough.
-        wanted = ImportRun(tenant_id=tenant_id, supplier_id=upload.supplier_id, source_id=upload.source_id)
+        place: dict[str, Any] = {"supplier_id": upload.supplier_id, "source_id": upload.source_id}
+        wanted = ImportRun(tenant_id=tenant_id, **place)
         require(by, "write:imports", wanted)
     _check_size(upload)
     with tenant_scope(tenant_id):
