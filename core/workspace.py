@@ -41,7 +41,7 @@ def workspace_of(request: HttpRequest) -> Workspace:
 
 
 def tenants_of(user: Any) -> list[Tenant]:
-    """Active tenants the user is a member of, by name; all of them for a Super Admin, one behind an API key. One query."""
+    """Active tenants the user is a member of, by name; all for a Super Admin, one behind an API key. One query."""
     if not getattr(user, "is_authenticated", False):
         return []
     if user.is_superuser:

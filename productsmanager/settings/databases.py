@@ -25,7 +25,7 @@ def database(name: str) -> dict[str, Any]:
     """Django's connection settings of one database, from its URL or from the embedded cluster."""
     url = env.secret(f"{name.upper()}_URL", database_url(name))
     max_age = env.integer("DB_CONN_MAX_AGE", 60)
-    configuration = dict(dj_database_url.parse(url, engine="core.postgresql", conn_max_age=max_age))
+    configuration: dict[str, Any] = dict(dj_database_url.parse(url, engine="core.postgresql", conn_max_age=max_age))
     configuration["OPTIONS"] = {**TIME_LIMITS, **configuration.get("OPTIONS", {})}
     configuration["CONN_HEALTH_CHECKS"] = True
     # A pooler in transaction mode cannot keep server-side cursors between statements.
