@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
+from core.rest.document import OpenApiDocument
 from core.rest.unknown import Unknown
 
 urlpatterns = [
@@ -19,7 +20,7 @@ urlpatterns = [
     re_path(r"^api/v1(?:/|$)", Unknown.as_view(), name="api-unknown"),
     path("docs", RedirectView.as_view(url="/api/docs")),
     path("redoc", RedirectView.as_view(url="/api/redoc")),
-    path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
+    path("openapi.json", OpenApiDocument.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/redoc", SpectacularRedocView.as_view(), name="api-redoc"),
 ]

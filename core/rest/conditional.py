@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
@@ -64,8 +63,9 @@ def outdated(**details: Any) -> PreconditionFailed:
 def rendered(view: Any, response: Any) -> Any:
     """The response with its content made; other than JSON stays as it is."""
     if isinstance(response, Response) and not response.is_rendered:
-        response.accepted_renderer = view.request.accepted_renderer
-        response.accepted_media_type = view.request.accepted_media_type
-        response.renderer_context = view.get_renderer_context()
-        return response.render()
+        answer: Any = response
+        answer.accepted_renderer = view.request.accepted_renderer
+        answer.accepted_media_type = view.request.accepted_media_type
+        answer.renderer_context = view.get_renderer_context()
+        return answer.render()
     return response

@@ -54,7 +54,7 @@ class ApiView(APIView):
                 response = self._answer()
             except Exception as error:
                 response = self.handle_exception(error)
-            self.response = self._finished(response)
+            self.response = cast(Any, self._finished(response))
         return self.response
 
     def perform_authentication(self, request: Request) -> None:
