@@ -73,7 +73,7 @@ def test_the_live_part_asks_again_until_the_state_changes(manager, people):
     assert "40 of 100 rows" in text_of(part)
     in_state(run, status=JobStatus.COMPLETED)
     assert manager.get(f"/imports/{run.pk}/progress/?status=processing", headers=FRAGMENT)["HX-Refresh"] == "true"
-    assert "hx-trigger" not in text_of(manager.get(f"/imports/{run.pk}/"))
+    assert 'hx-trigger="every 1s"' not in text_of(manager.get(f"/imports/{run.pk}/"))
 
 
 @pytest.mark.parametrize(
