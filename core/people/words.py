@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.permissions import CODES, resource_of
 
@@ -31,26 +32,26 @@ RESOURCES: dict[str, Any] = {
     "admin": _("Administration"),
 }
 ACTIONS: dict[str, Any] = {
-    "read": _("See"),
-    "write": _("Add and change"),
-    "delete": _("Delete"),
-    "start": _("Start, pause, resume, retry"),
-    "cancel": _("Cancel"),
-    "manage": _("Manage"),
-    "upload": _("Upload"),
-    "execute": _("Run"),
+    "read": pgettext_lazy("a right", "See"),
+    "write": pgettext_lazy("a right", "Add and change"),
+    "delete": pgettext_lazy("a right", "Delete"),
+    "start": pgettext_lazy("a right", "Start, pause, resume, retry"),
+    "cancel": pgettext_lazy("a right", "Cancel"),
+    "manage": pgettext_lazy("a right", "Manage"),
+    "upload": pgettext_lazy("a right", "Upload"),
+    "execute": pgettext_lazy("a right", "Run"),
 }
 PARTICULAR: dict[str, Any] = {
-    "manage:imports": _("Undo and approve"),
-    "admin:access": _("See rights, edit roles, read the audit trail"),
-    "admin:users": _("See the members"),
-    "admin:user_create": _("Add and invite members"),
-    "admin:user_update": _("Change, deactivate, reactivate members"),
-    "admin:user_delete": _("Remove members"),
-    "admin:role_assign": _("Assign roles"),
-    "admin:permission_assign": _("Change single rights, grant rights on objects"),
-    "admin:settings": _("Change the settings"),
-    "admin:amazon_api_global": _("Change the access to Amazon"),
+    "manage:imports": pgettext_lazy("a right", "Undo and approve"),
+    "admin:access": pgettext_lazy("a right", "See rights, edit roles, read the audit trail"),
+    "admin:users": pgettext_lazy("a right", "See the members"),
+    "admin:user_create": pgettext_lazy("a right", "Add and invite members"),
+    "admin:user_update": pgettext_lazy("a right", "Change, deactivate, reactivate members"),
+    "admin:user_delete": pgettext_lazy("a right", "Remove members"),
+    "admin:role_assign": pgettext_lazy("a right", "Assign roles"),
+    "admin:permission_assign": pgettext_lazy("a right", "Change single rights, grant rights on objects"),
+    "admin:settings": pgettext_lazy("a right", "Change the settings"),
+    "admin:amazon_api_global": pgettext_lazy("a right", "Change the access to Amazon"),
 }
 
 
