@@ -8,6 +8,7 @@ from celery import shared_task
 from django.apps import apps
 from django.db import OperationalError
 
+from core.access import grants
 from core.databases import own_app_labels
 from core.events import relay, sweep_delivered
 from core.health import scheduler_beat
@@ -60,6 +61,13 @@ def resume_stalled_jobs() -> int:
 def sweep_api() -> int:
     """Forget answers of repeatable requests and exceeded limits that are old; returns how many."""
     return _unless_away(forget_old)
+
+
+@shared_task
+def sweep_grants() -> int:
+    """Remove grants whose object is gone: what a crash between two databases left behind; returns how many."""
+    with every_tenant():
+        return grants.sweep()
 
 
 @shared_task

@@ -14,7 +14,7 @@ class BackOffice(UnfoldAdminSite):
     """Staff enter with a place in an organisation; a Super Admin always."""
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
         super().register([each for each in models if each._meta.label not in WITHOUT_PAGES], admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

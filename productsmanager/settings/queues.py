@@ -68,6 +68,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
     "sweep-audit-trail": {"task": "analytics.tasks.sweep_audit_trail", "schedule": crontab(hour="3", minute="0")},
     "sweep-api": {"task": "core.tasks.sweep_api", "schedule": crontab(minute="25")},
+    "sweep-grants": {"task": "core.tasks.sweep_grants", "schedule": crontab(hour="3", minute="35")},
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},
 }
 

@@ -93,7 +93,7 @@ class GrantOut(serializers.Serializer[Any]):
     kind = serializers.CharField()
     kind_label = serializers.CharField()
     object_id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     permissions = serializers.ListField(child=serializers.CharField())
 
 

@@ -71,7 +71,7 @@ def outranks(member: Membership, by: User) -> bool:
     """Whether the member holds something the acting person does not."""
     if by.is_superuser:
         return False
-    return member.user.is_superuser or bool(member.permissions - permissions_of(by, tenant_id=member.tenant_id))  # type: ignore[attr-defined]
+    return member.user.is_superuser or bool(member.permissions - permissions_of(by, tenant_id=member.tenant_id))
 
 
 def refuse_higher(by: User, member: Membership) -> None:

@@ -12,7 +12,7 @@ from core.people.services.rights import assign_role
 
 def save_member(*, by: User, tenant_id: UUID, user_id: UUID, values: Mapping[str, Any]) -> None:
     """Set any of `name`, `email`, `role`, `is_active`; raises what the single acts raise, and then changed nothing."""
-    who = {"by": by, "tenant_id": tenant_id, "user_id": user_id}
+    who: dict[str, Any] = {"by": by, "tenant_id": tenant_id, "user_id": user_id}
     account = {name: value for name, value in values.items() if name not in ("role", "is_active")}
     with atomic("core"):
         if account:

@@ -49,7 +49,7 @@ def add(request: PageRequest, user_id: UUID) -> HttpResponse:
         "permissions": [words_of(code) for code in kind.codes],
         "form": form,
         "chosen": form.data.get("object", ""),
-        "ticked": form.data.getlist("permissions") if form.is_bound else [],
+        "ticked": request.POST.getlist("permissions"),
     }
     return render(request, "people/grant.html", context, status=422 if form.errors else 200)
 

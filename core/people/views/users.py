@@ -172,7 +172,7 @@ def _groups(rights: selectors.MemberRights) -> list[tuple[str, list[tuple[Any, b
         (
             label,
             [
-                (words, words.code in by_role, {True: "1", False: "0"}.get(changes.get(words.code), ""))
+                (words, words.code in by_role, {True: "1", False: "0", None: ""}[changes.get(words.code)])
                 for words in group
             ],
         )
