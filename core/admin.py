@@ -12,8 +12,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from core.audit import record
-from core.back_office import LookOnly
 from core.backoffice.audited import Audited
+from core.backoffice.look_only import LookOnly
 from core.databases import atomic, own_app_labels
 from core.events import outbox_of, redeliver
 from core.models import Membership, Tenant, User

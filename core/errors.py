@@ -62,6 +62,11 @@ class PermissionRefused(Refused):
     status = 403
     default_message = _("You do not have the right to do this.")
 
+    def __init__(self, message: Any = None, *, documented: str = "", **params: Any) -> None:
+        """`documented` is the sentence promised to programs, whatever language people read."""
+        super().__init__(message, **params)
+        self.documented = documented or str(self.message)
+
 
 class Conflict(Refused):
     """The state of the thing does not allow this now."""

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.access import grants
 from core.access.permissions import CODES
@@ -55,16 +56,16 @@ def require_any(user: Any, permissions: Iterable[str], obj: Any = None, *, tenan
     """Raise PermissionRefused, naming them all, unless one of the permissions is `allowed`."""
     codes = list(permissions)
     if not any(allowed(user, code, obj, tenant_id=tenant_id) for code in codes):
-        message = _("Insufficient permissions. Required one of: %(permissions)s")
-        raise PermissionRefused(message % {"permissions": ", ".join(codes)}, permission=codes)
+        sentence = gettext_noop("Insufficient permissions. Required one of: %(permissions)s")
+        raise _documented(sentence, {"permissions": ", ".join(codes)}, permission=codes)
 
 
 def require_all(user: Any, permissions: Iterable[str], obj: Any = None, *, tenant_id: UUID | None = None) -> None:
     """Raise PermissionRefused, naming them all, unless every one of the permissions is `allowed`."""
     codes = list(permissions)
     if not all(allowed(user, code, obj, tenant_id=tenant_id) for code in codes):
-        message = _("Insufficient permissions. Required all of: %(permissions)s")
-        raise PermissionRefused(message % {"permissions": ", ".join(codes)}, permission=codes)
+        sentence = gettext_noop("Insufficient permissions. Required all of: %(permissions)s")
+        raise _documented(sentence, {"permissions": ", ".join(codes)}, permission=codes)
 
 
 def require_role(user: Any, role: Role, *, tenant_id: UUID | None = None) -> None:
@@ -73,15 +74,20 @@ def require_role(user: Any, role: Role, *, tenant_id: UUID | None = None) -> Non
         return
     member = membership_of(user, _tenant_of(None, tenant_id)) if user and user.is_active else None
     if member is None or member.role != role:
-        message = _("Insufficient role. Required: %(required)s, you have: %(held)s")
         held = (member.role or member.role_label) if member else ""
-        raise PermissionRefused(message % {"required": role.value, "held": held or "-"}, role=role.value)
+        sentence = gettext_noop("Insufficient role. Required: %(required)s, you have: %(held)s")
+        raise _documented(sentence, {"required": role.value, "held": held or "-"}, role=role.value)
 
 
 def refusal(permission: str) -> PermissionRefused:
     """The documented sentence of a missing permission."""
-    message = _("Insufficient permissions. Required: %(permission)s") % {"permission": permission}
-    return PermissionRefused(message, permission=permission)
+    sentence = gettext_noop("Insufficient permissions. Required: %(permission)s")
+    return _documented(sentence, {"permission": permission}, permission=permission)
+
+
+def _documented(sentence: str, values: dict[str, str], **params: Any) -> PermissionRefused:
+    """The refusal in the reader's language for people, in the documents' words for programs."""
+    return PermissionRefused(_(sentence) % values, documented=sentence % values, **params)
 
 
 def limit(user: Any, *, permissions: Iterable[str] | None, tenant_id: UUID) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.audit import record
-from core.back_office import LookOnly
+from core.backoffice.look_only import LookOnly
 from core.models import OutgoingMessage
 from core.notifications.services import send_again
 

@@ -162,7 +162,8 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 def error_body(error: Refused, request: Any) -> dict[str, Any]:
     """The unified body of a refusal; beside it, where documents promised them, the flat keys of 403 and 429."""
-    flat: dict[str, Any] = {"detail": str(error)} if error.status in (403, 429) else {}
+    sentence = getattr(error, "documented", str(error))
+    flat: dict[str, Any] = {"detail": sentence} if error.status in (403, 429) else {}
     if error.status == status.HTTP_429_TOO_MANY_REQUESTS:
         flat |= {"message": str(error), "retry_after": error.params.get("retry_after", 1)}
     return {

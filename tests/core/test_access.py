@@ -1,8 +1,9 @@
 """The one question of access."""
 
 import pytest
+from django.utils import translation
 
-from core.access import allowed, require
+from core.access import allowed, require, require_all, require_any, require_role
 from core.access.permissions import CODES, Permission
 from core.access.roles import PERMISSIONS_OF, Role
 from core.errors import PermissionRefused
@@ -62,3 +63,25 @@ def test_an_unknown_permission_is_a_mistake_of_ours(people):
 def test_a_refusal_names_the_permission(in_tenant):
     with pytest.raises(PermissionRefused, match="write:products"):
         require(in_tenant.viewer, "write:products")
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (lambda user: require(user, "delete:products"), "Insufficient permissions. Required: delete:products"),
+        (
+            lambda user: require_any(user, ["delete:products", "delete:tags"]),
+            "Insufficient permissions. Required one of: delete:products, delete:tags",
+        ),
+        (
+            lambda user: require_all(user, ["read:products", "delete:tags"]),
+            "Insufficient permissions. Required all of: read:products, delete:tags",
+        ),
+        (lambda user: require_role(user, Role.ADMIN), "Insufficient role. Required: admin, you have: manager"),
+    ],
+)
+def test_programs_get_the_documented_sentence_in_every_language(in_tenant, act, sentence):
+    with translation.override("fr"), pytest.raises(PermissionRefused) as refused:
+        act(in_tenant.manager)
+    assert refused.value.documented == sentence
+    assert str(refused.value).startswith(("Permissions insuffisantes", "Rôle insuffisant"))

@@ -1,4 +1,4 @@
-"""What lists of the back office share."""
+"""Lists for Super Admins: rows of any organisation, to look at."""
 
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
