@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
-from django.db.models.lookups import In, IsNull
+from django.db.models.lookups import IsNull
 
 from catalog.bulk import fetch
 from catalog.models import Offer, Product
@@ -29,7 +29,7 @@ _BELOW = """
 WITH RECURSIVE below AS (
     SELECT id FROM catalog_category WHERE tenant_id = %(tenant_id)s AND id = ANY(%(ids)s::uuid[])
      UNION SELECT c.id FROM catalog_category AS c JOIN below ON c.parent_id = below.id
-) SELECT id FROM below
+) SELECT id::text FROM below
 """
 
 
@@ -114,7 +114,7 @@ class _Granted:
         # As a value, not as EXISTS: the planner would gather all offers of all suppliers before the first row. As text,
         # so that the suppliers are looked up in a hash, not searched anew in the index for every product.
         named = Offer.objects.order_by().annotate(supplier=Cast("supplier_id", TextField()))
-        offered = named.filter(product=OuterRef("pk")).filter(In(F("supplier"), list(self.suppliers)))
+        offered = named.filter(product=OuterRef("pk"), supplier__any=self.suppliers)
         ways = {
             Q(pk__any=self.products): self.products,
             Q(category__pk__any=self.categories): self.categories,
@@ -124,5 +124,6 @@ class _Granted:
 
 
 def _with_those_below(ids: Collection[str]) -> list[str]:
-    rows = fetch(_BELOW, {"tenant_id": current_tenant_id(), "ids": list(ids)})
-    return [str(pk) for (pk,) in rows]
+    # One text: a list of a thousand would be adapted element by element.
+    rows = fetch(_BELOW, {"tenant_id": current_tenant_id(), "ids": f"{{{','.join(ids)}}}"})
+    return [pk for (pk,) in rows]

@@ -13,9 +13,10 @@ from core.tenancy import current_tenant_id
 M = TypeVar("M", bound=models.Model)
 
 
+@models.TextField.register_lookup
 @models.UUIDField.register_lookup
 class AnyOf(models.Lookup):
-    """`field__any=[ids]` as `field = ANY(array)`: four times faster than IN for long lists."""
+    """`field__any=[ids]` as `field = ANY(array)`: four times faster than IN for long lists of ids."""
 
     lookup_name = "any"
     prepare_rhs = False
@@ -27,7 +28,8 @@ class AnyOf(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.get_db_prep_lookup(self.rhs, connection)
-        return f"{left} = ANY({right}::uuid[])", [*left_params, *right_params]
+        array = f"{self.lhs.output_field.db_type(connection)}[]"
+        return f"{left} = ANY({right}::{array})", [*left_params, *right_params]
 
 
 def visible(
