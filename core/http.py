@@ -27,6 +27,8 @@ LONGEST_WAIT = 30.0
 USER_AGENT = f"ProductsManager/{settings.VERSION}"
 # A name, or an IPv6 address.
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?|[0-9A-Fa-f:.]+")
+# NAT64, and IPv4-compatible addresses.
+CARRY_IPV4_LAST = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -103,8 +105,18 @@ def checked_address(url: httpx.URL, *, allow_private: bool = False) -> str:
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
     parsed = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.is_site_local:
+            return False
+        parsed = _carried(parsed) or parsed
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address a gateway would connect to for this one: mapped, 6to4, NAT64, or the old compatible spelling."""
+    if any(address in network for network in CARRY_IPV4_LAST):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 @contextmanager

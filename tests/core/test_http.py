@@ -35,7 +35,13 @@ REFUSED = (
     "http://169.254.169.254/",
     "http://[::1]/",
     "http://[::ffff:10.0.0.1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[2002:a9fe:a9fe::]/",
+    "http://[::127.0.0.1]/",
+    "http://[fec0::1]/",
     "http://0.0.0.0/",
+    "http://2130706433/",
+    "http://0x7f.1/",
     "ftp://example.org/",
     "file:///etc/passwd",
 )
@@ -89,6 +95,7 @@ def test_private_and_odd_addresses_are_refused(address):
 def test_public_addresses_are_public():
     assert is_public("93.184.216.34")
     assert is_public("2606:2800:220:1:248:1893:25c8:1946")
+    assert is_public("64:ff9b::5db8:d822")
 
 
 def test_an_unknown_name_is_told():
