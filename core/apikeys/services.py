@@ -20,6 +20,7 @@ from core.apikeys.usage import note_use
 from core.databases import atomic
 from core.errors import InvalidInput
 from core.models import ApiKey, Membership, User
+from core.people.services.limits import refuse_beyond
 
 MANAGE = "admin:access"
 EDITABLE = frozenset({"name", "scopes", "networks", "rate_limit_per_minute", "expires_at"})
@@ -55,8 +56,11 @@ def create_key(
 
 
 def update_key(*, by: User, tenant_id: UUID, key_id: UUID, values: Mapping[str, Any]) -> None:
-    """Change name, scopes, addresses, limit or expiry; raises what `create_key` raises and ApiKeyNotFound."""
-    key = _key(tenant_id, key_id, by=by)
+    """Change name, scopes, addresses, limit or expiry.
+
+    Raises what `create_key` raises, ApiKeyNotFound, and BeyondOwnRights for a key that does what `by` may not.
+    """
+    key = _key_within(tenant_id, key_id, by=by)
     checked = _checked(_known(values), by=by, tenant_id=tenant_id)
     before, after = audit.changes({name: getattr(key, name) for name in checked}, checked)
     if not after:
@@ -69,9 +73,10 @@ def update_key(*, by: User, tenant_id: UUID, key_id: UUID, values: Mapping[str, 
 def rotate_key(*, by: User, tenant_id: UUID, key_id: UUID, overlap_hours: int = 0) -> NewKey:
     """Give the key a new secret; the old one still works for the overlap, so that programs can be moved in peace.
 
-    Raises PermissionRefused, ApiKeyNotFound, InvalidInput for an overlap outside 0 to 168 hours.
+    Raises PermissionRefused, ApiKeyNotFound, InvalidInput for an overlap outside 0 to 168 hours, and BeyondOwnRights
+    for a key that does what `by` may not: the new secret would give it.
     """
-    key = _key(tenant_id, key_id, by=by)
+    key = _key_within(tenant_id, key_id, by=by)
     if not 0 <= overlap_hours <= LONGEST_OVERLAP_HOURS:
         message = _("The old key can go on for 0 to %(most)s hours, not for %(given)s.")
         values = {"most": LONGEST_OVERLAP_HOURS, "given": overlap_hours}
@@ -132,6 +137,13 @@ def _key(tenant_id: UUID, key_id: UUID, *, by: User) -> ApiKey:
     key = ApiKey.objects.filter(pk=key_id, tenant_id=tenant_id).first()
     if key is None:
         raise ApiKeyNotFound
+    return key
+
+
+def _key_within(tenant_id: UUID, key_id: UUID, *, by: User) -> ApiKey:
+    key = _key(tenant_id, key_id, by=by)
+    if key.user_id != by.pk:
+        refuse_beyond(by, key.scopes, tenant_id=tenant_id)
     return key
 
 

@@ -10,6 +10,8 @@ from core.apikeys import selectors, services
 from core.apikeys.errors import ApiKeyAddressRefused, ApiKeyInvalid, ApiKeyNotFound
 from core.errors import InvalidInput, PermissionRefused
 from core.models import ApiKey, Membership
+from core.people.errors import BeyondOwnRights
+from tests.factories.people import member
 
 SCOPES = ["read:products", "read:suppliers"]
 
@@ -75,6 +77,21 @@ def test_only_administrators_touch_keys(people, person):
         with pytest.raises(PermissionRefused, match="admin:access"):
             act()
     assert ApiKey.objects.values().get() == before
+
+
+def test_the_secret_of_a_key_that_does_more_stays_out_of_reach(people):
+    new = make(people)
+    clerk = member(people.tenant, "")
+    Membership.objects.filter(user=clerk).update(overrides={"admin:access": True, "read:products": True})
+    where = {"by": clerk, "tenant_id": people.tenant.pk, "key_id": new.id}
+    before = ApiKey.objects.values().get()
+    for act in (lambda: services.rotate_key(**where), lambda: services.update_key(**where, values={"networks": []})):
+        with pytest.raises(BeyondOwnRights, match="read:suppliers"):
+            act()
+    assert ApiKey.objects.values().get() == before
+    services.switch_key(**where, active=False)
+    with pytest.raises(ApiKeyInvalid):
+        used(new)
 
 
 def test_a_key_of_another_organisation_does_not_exist(people):
