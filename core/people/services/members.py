@@ -27,7 +27,7 @@ from core.people.services.limits import (
     role_named,
     subject_of,
 )
-from core.signin.services.invitations import invite
+from core.signin.services.invitations import invite, withdraw_needless
 from core.signin.services.passwords import check_password_rules, set_password
 
 EDITABLE = frozenset({"name", "email"})
@@ -148,6 +148,7 @@ def _store(user: User, password: str, *, tenant_id: UUID, role: tuple[str, Custo
             user.save()
             set_password(user, password)
             member = Membership.objects.create(tenant_id=tenant_id, user=user, role=role[0], custom_role=role[1])
+            withdraw_needless(tenant_id=tenant_id, email=user.email)
             after = {"email": user.email, "name": user.name, "role": member.role_label}
             audit.record("member.added", tenant_id=tenant_id, subject=subject_of(member), after=after)
     except IntegrityError as error:  # the same address twice at the same moment

@@ -118,6 +118,15 @@ def withdraw_invitation(*, by: User, tenant_id: UUID, invitation_id: UUID) -> No
         audit.record("invitation.withdrawn", tenant_id=tenant_id, subject=invitation)
 
 
+def withdraw_needless(*, tenant_id: UUID, email: str) -> None:
+    """Take back what is open for an address that became a member otherwise; the caller's transaction holds.
+
+    A link in an old mail would bring back somebody who has been removed since.
+    """
+    needless = Invitation.objects.filter(tenant_id=tenant_id, email=email, **Invitation.OPEN)
+    needless.update(withdrawn_at=timezone.now(), token_hash=None)
+
+
 def send_invitation(*, invitation_id: UUID) -> bool:
     """Mail the invitation with a new token; False when it is over or was sent.
 
@@ -199,11 +208,11 @@ def _use(invitation: Invitation) -> None:
 
 
 def _take_place(invitation: Invitation, user: User) -> None:
-    """A place in the organisation; one that rests is opened again, a living one stays as it is."""
+    """A place in the organisation; one that is there stays as it is, and one that was switched off stays shut."""
     offered: dict[str, Any] = {"role": invitation.role, "custom_role": invitation.custom_role}
-    place, made = Membership.objects.get_or_create(tenant_id=invitation.tenant_id, user=user, defaults=offered)
-    if not made:
-        Membership.objects.filter(pk=place.pk, is_active=False).update(**offered, overrides={}, is_active=True)
+    place, _made = Membership.objects.get_or_create(tenant_id=invitation.tenant_id, user=user, defaults=offered)
+    if not place.is_active:
+        raise LinkUnusable
     with acts.as_person(user):
         audit.record("invitation.accepted", tenant_id=invitation.tenant_id, subject=invitation)
 

@@ -17,6 +17,9 @@ from core.people.errors import (
     RoleNotFound,
     SharedAccount,
 )
+from core.signin import links
+from core.signin.errors import LinkUnusable
+from core.signin.services import join
 from tests.factories.people import UserFactory, member
 
 PASSWORD = "A-Long-Passphrase-9!"
@@ -41,6 +44,16 @@ def test_without_a_password_people_are_invited(people):
     assert add(people, people.admin, password=None).invited
     assert not User.objects.filter(email="neu@example.org").exists()
     assert Invitation.objects.get(tenant=people.tenant).role == "viewer"
+
+
+def test_becoming_a_member_otherwise_ends_the_invitation(people):
+    add(people, people.admin, password=None)
+    Invitation.objects.update(token_hash=links.hashed("old mail"))
+    user = User.objects.get(pk=add(people, people.admin).user_id)
+    services.remove_member(by=people.admin, tenant_id=people.tenant.pk, user_id=user.pk)
+    with pytest.raises(LinkUnusable):
+        join(token="old mail", user=user)
+    assert not user.memberships.exists()
 
 
 @pytest.mark.parametrize(

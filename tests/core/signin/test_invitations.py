@@ -1,5 +1,6 @@
 """Invitations: sent, sent again, withdrawn; accepted once, by the owner of the address."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from core.errors import Conflict, InvalidInput, NotFound, PermissionRefused
 from core.models import CustomRole, Invitation, Membership, User
 from core.people.errors import AlreadyMember, BeyondOwnRights, RoleNotFound
 from core.signin import links, selectors, services, tasks
+from core.signin.errors import LinkUnusable
 from tests.core.signin.conftest import NEW_PASSWORD, token_in
 from tests.factories.people import UserFactory, member
 
@@ -121,10 +123,11 @@ def test_somebody_else_does_not_take_the_place(client, people, token):
     assert Membership.objects.filter(user=people.stranger).count() == 1
 
 
-def test_a_resting_place_opens_again_and_a_living_one_stays(people):
+@pytest.mark.parametrize("is_active", [True, False])
+def test_an_old_invitation_changes_no_place_and_opens_none_that_was_switched_off(people, is_active):
     back = member(people.elsewhere, "admin")
-    Membership.objects.create(tenant=people.tenant, user=back, role="admin", is_active=False)
-    place = Invitation.objects.create(
+    Membership.objects.create(tenant=people.tenant, user=back, role="user", is_active=is_active)
+    Invitation.objects.create(
         tenant=people.tenant,
         email=back.email,
         role="viewer",
@@ -132,9 +135,10 @@ def test_a_resting_place_opens_again_and_a_living_one_stays(people):
         created_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=1),
     )
-    services.join(token="token", user=back)
-    assert place.tenant.memberships.get(user=back).role == "viewer"
-    assert place.tenant.memberships.get(user=back).is_active
+    with nullcontext() if is_active else pytest.raises(LinkUnusable):
+        services.join(token="token", user=back)
+    place = people.tenant.memberships.get(user=back)
+    assert (place.role, place.is_active) == ("user", is_active)
 
 
 @pytest.mark.parametrize(
