@@ -12,6 +12,7 @@ from core.access import memberships_of
 from core.actor import current_actor
 from core.databases import atomic
 from core.models import TokenFamily, User
+from core.signin import hurdles
 from core.tokens.signing import ACCESS, LIFETIMES, REFRESH, TokenInvalid, read, read_any, signed
 
 
@@ -43,12 +44,14 @@ def refresh(token: str) -> TokenPair:
     """Exchange a refresh token, once, for a new pair.
 
     A refresh token that comes a second time is taken for stolen: all tokens of its login end. Raises TokenExpired,
-    TokenInvalid.
+    TokenInvalid, and AttentionNeeded, without using the token up, while the person has something to do on the pages
+    first (a second factor that became mandatory, an expired password).
     """
     known = read(REFRESH, token)
     family = TokenFamily.objects.select_related("user").filter(pk=known.family_id, user_id=known.user_id).first()
     if family is None or family.revoked_at or not family.user.is_active:
         raise TokenInvalid
+    hurdles.refuse(family.user)
     new_id = uuid4()
     current = TokenFamily.objects.filter(pk=family.pk, refresh_id=known.token_id, revoked_at=None)
     if not current.update(refresh_id=new_id, expires_at=timezone.now() + LIFETIMES[REFRESH]):

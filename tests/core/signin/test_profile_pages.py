@@ -11,6 +11,7 @@ from core.configuration.services import change
 from core.models import OutgoingMessage, User
 from core.signin import second_factor, services, tasks
 from core.signin.errors import LinkUnusable
+from core.tokens import services as tokens
 from tests.core.signin.conftest import NEW_PASSWORD, token_in
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -202,9 +203,12 @@ def test_then_it_comes_before_anything_else(client, people, mandatory, signing_i
 def test_then_a_program_is_let_in_no_more(api, people, mandatory):
     values = {"email": people.manager.email, "password": PASSWORD}
     assert api.post("/api/v1/auth/login", values, format="json").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        token = {"refresh_token": tokens.issue(people.manager).refresh_token}
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        answer = api.post("/api/v1/auth/login", values, format="json")
-        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "ACCOUNT_NEEDS_ATTENTION")
+        for address, sent in (("login", values), ("refresh", token)):
+            answer = api.post(f"/api/v1/auth/{address}", sent, format="json")
+            assert (answer.status_code, answer.json()["error"]["code"]) == (403, "ACCOUNT_NEEDS_ATTENTION")
 
 
 def test_an_old_password_comes_first_when_passwords_expire(client, people, signing_in, settings):
