@@ -20,6 +20,7 @@ from core.degraded import away, tolerating
 from core.errors import PermissionRefused, ProductsManagerError, Refused
 from core.logs import REQUEST_ID, request_id
 from core.pages import unavailable
+from core.rest.conditional import READS
 from core.tenancy import tenant_scope
 from core.workspace import workspace_of
 
@@ -58,7 +59,10 @@ class RequestId:
 
 
 class BrowserPolicies:
-    """Tells browsers what a page may do: its content security policy by path, and no camera, microphone, place."""
+    """Tells browsers what a page may do: its content security policy by path, and no camera, microphone, place.
+
+    Answers are one person's: no cache on the way keeps them, and those to a change (tokens, keys) nobody does.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -66,6 +70,7 @@ class BrowserPolicies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.setdefault("Cache-Control", "private, no-cache" if request.method in READS else "no-store")
         for prefix, policy in POLICIES.items():
             if request.path.startswith(prefix):
                 response._csp_replace = policy  # type: ignore[attr-defined]

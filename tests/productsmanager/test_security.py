@@ -31,6 +31,14 @@ def policy_of(answer):
     return {name: set(sources) for name, *sources in parts}
 
 
+def test_no_cache_on_the_way_keeps_an_answer_and_nobody_one_with_tokens(client, people):
+    assert client.get("/api/v1/nothing")["Cache-Control"] == "private, no-cache"
+    values = {"email": people.manager.email, "password": PASSWORD}
+    answer = client.post("/api/v1/auth/login", values, content_type="application/json")
+    assert "access_token" in answer.json()
+    assert answer["Cache-Control"] == "no-store"
+
+
 def test_pages_run_scripts_of_ours_only(client, people):
     client.force_login(people.manager)
     for address in ("/login/", "/products/", "/suppliers/"):
