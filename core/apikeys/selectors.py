@@ -1,5 +1,6 @@
 """Questions about API keys."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from core.apikeys.errors import ApiKeyNotFound
+from core.apikeys.usage import not_written_down
 from core.cutting import ListPage, list_page
 from core.models import ApiKey, ApiKeyUsage
 
@@ -57,12 +59,12 @@ def key_facts(tenant_id: UUID, key_id: UUID) -> KeyFacts:
 
 
 def key_statistics(tenant_id: UUID, key_id: UUID) -> KeyStatistics:
-    """How often the key was used; what was used within the last minute may be missing. Raises ApiKeyNotFound."""
-    key = _key(tenant_id, key_id)
-    since = timezone.localdate() - timedelta(days=STATISTICS_DAYS)
-    used = ApiKeyUsage.objects.filter(key=key, day__gt=since).order_by("day").values_list("day", "requests")
-    days = list(used)
-    return KeyStatistics(total=sum(requests for _day, requests in days), days=days, last_used_at=key.last_used_at)
+    """How often the key was used, on the days on which it was; two queries. Raises ApiKeyNotFound."""
+    key, today = _key(tenant_id, key_id), timezone.localdate()
+    asked = [today - timedelta(days=ago) for ago in range(STATISTICS_DAYS)]
+    written = ApiKeyUsage.objects.filter(key=key, day__in=asked).values_list("day", "requests")
+    used = Counter(dict(written)) + Counter(not_written_down(key.pk, asked))
+    return KeyStatistics(total=used.total(), days=sorted(used.items()), last_used_at=key.last_used_at)
 
 
 def _key(tenant_id: UUID, key_id: UUID) -> ApiKey:

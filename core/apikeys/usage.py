@@ -1,6 +1,8 @@
-"""How often keys are used: counted in the shared cache, written down once a minute."""
+"""How often keys are used: counted in the shared cache, written down with the next use a minute later."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import F, Q
@@ -10,7 +12,9 @@ from core.databases import atomic
 from core.models import ApiKey, ApiKeyUsage
 
 NOTED_EVERY = timedelta(minutes=1)
-COUNTED_FOR = int(timedelta(days=2).total_seconds())
+# A key that falls silent keeps its last uses here: as long as the statistics look back.
+COUNTED_DAYS = 31
+COUNTED_FOR = int(timedelta(days=COUNTED_DAYS).total_seconds())
 PENDING = "api-key-uses:{key_id}:{day}"
 
 
@@ -28,6 +32,12 @@ def note_use(key: ApiKey, *, address: str, now: datetime) -> None:
         noted = ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now, last_address=address or None)
         if noted:
             _write_down(key, day_count=count, name=name, now=now)
+
+
+def not_written_down(key_id: UUID, days: Iterable[date]) -> dict[date, int]:
+    """Uses on these days that only the cache knows; a day without any is left out."""
+    names = {PENDING.format(key_id=key_id, day=day): day for day in days}
+    return {names[name]: count for name, count in cache.get_many(names).items() if count}
 
 
 def _incremented(name: str) -> int:
