@@ -41,11 +41,6 @@ def decrypted(stored: str) -> str:
         raise SecretUnreadable from error
 
 
-def reencrypted(stored: str) -> str:
-    """The same secret under the first key; raises SecretUnreadable."""
-    return encrypted(decrypted(stored))
-
-
 def is_current(stored: str) -> bool:
     """Whether the secret is under the first key (or there is none)."""
     try:

@@ -53,11 +53,6 @@ def end_member_sessions(*, by: User, tenant_id: UUID, user_id: UUID) -> int:
     return services.end_all_sessions(_member(by, tenant_id, user_id).user)
 
 
-def end_member_session(*, by: User, tenant_id: UUID, user_id: UUID, session_id: UUID) -> None:
-    """Sign the member out of one browser; raises also NotFound for a session that is not the member's."""
-    services.end_session(user=_member(by, tenant_id, user_id).user, session_id=session_id)
-
-
 def _member(by: User, tenant_id: UUID, user_id: UUID) -> Membership:
     require(by, RIGHT, tenant_id=tenant_id)
     member = member_of(tenant_id, user_id)

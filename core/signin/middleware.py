@@ -8,13 +8,14 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from core.addresses import WATCHING
 from core.rest.errors import error_body
 from core.signin import hurdles, sessions
 from core.signin.errors import AttentionNeeded
 
 Handler = Callable[[HttpRequest], HttpResponse]
-# Programs that look after the installation: they have no session, and no database may be needed for them.
-UNSEEN = ("/health", "/metrics", "/multidb/", "/monitoring/", "/static/")
+# Asked without a session, and no database may be needed for the answer.
+UNSEEN = (*WATCHING, "/static/")
 
 
 class SessionLimits:

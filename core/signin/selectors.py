@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -63,11 +62,6 @@ def sessions_of(user: User, *, current_key: str = "") -> list[SessionFacts]:
 def lock_state_of(user: User) -> LockState:
     """Whether signing in as that person is locked, and after how many failures. One query."""
     return lock_states([user.email]).get(user.email, LockState())
-
-
-def has_second_factor(users: list[Any]) -> set[UUID]:
-    """Ids of those of the users (or ids) whose second factor is on. One query."""
-    return set(SecondFactor.objects.filter(user__in=users).exclude(confirmed_at=None).values_list("user_id", flat=True))
 
 
 def protection_of(user: User) -> Protection:

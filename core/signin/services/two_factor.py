@@ -87,11 +87,6 @@ def reset_two_factor(*, user: User) -> bool:
     return _switched_off(user)
 
 
-def unused_recovery_codes(user: User) -> int:
-    """How many recovery codes are left."""
-    return RecoveryCode.objects.filter(user=user, used_at=None).count()
-
-
 def _switched_off(user: User) -> bool:
     with atomic("core"):
         on = SecondFactor.objects.filter(user=user).exclude(confirmed_at=None)
