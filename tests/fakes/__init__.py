@@ -1,0 +1,1 @@
+"""Small remote systems that behave, with faults to switch on."""
