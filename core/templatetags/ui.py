@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any, TypedDict, Unpack
 
 from django import template
@@ -61,9 +62,15 @@ def icon(name: str, css: str = "", *, label: str = "") -> SafeString:
         '<svg class="icon{}" {}><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
         voice,
-        static("core/icons.svg"),
+        _symbols(),
         name,
     )
+
+
+@cache
+def _symbols() -> str:
+    """The address of the file of symbols: a page names a hundred of them."""
+    return static("core/icons.svg")
 
 
 @register.simple_tag
