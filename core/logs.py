@@ -19,6 +19,9 @@ SECRETS = re.compile(
 )
 
 
+TRACEBACKS = logging.Formatter()
+
+
 class SecretFilter(logging.Filter):
     """Masks what looks like a password, a key or a token: the last line of defence, not the first."""
 
@@ -26,6 +29,9 @@ class SecretFilter(logging.Filter):
         text = record.getMessage()
         if SECRETS.search(text):
             record.msg, record.args = SECRETS.sub(_masked, text), ()
+        if record.exc_info and not record.exc_text:
+            # Errors repeat what they were given: an address with its password, the values of a query.
+            record.exc_text = SECRETS.sub(_masked, TRACEBACKS.formatException(record.exc_info))
         return True
 
 
@@ -38,5 +44,7 @@ class RequestIdFilter(logging.Filter):
     """Adds `request_id` to log records."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        # Django tells of a refused request when its middleware is through: the request still knows.
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", None) or request_id.get()
         return True

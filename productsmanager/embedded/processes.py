@@ -44,7 +44,7 @@ def spawn(
 
     The kernel ties that signal to the thread that starts the child: call this from the main thread.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with log.open("ab") as output:
         return subprocess.Popen(  # type: ignore[call-overload]
             [os.fspath(part) for part in command],

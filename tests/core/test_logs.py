@@ -1,10 +1,11 @@
 """Log lines hold no secrets."""
 
 import logging
+import sys
 
 import pytest
 
-from core.logs import SecretFilter
+from core.logs import RequestIdFilter, SecretFilter
 
 
 def logged(message, *args):
@@ -31,6 +32,24 @@ def test_secrets_are_masked(line, left):
 
 def test_values_given_apart_are_masked_too():
     assert logged("refused %s for %s", "token=abc123", "page 2") == "refused token=*** for page 2"
+
+
+def test_the_error_behind_a_line_is_masked_too():
+    try:
+        raise ValueError("ftp://shop:hunter2@feeds.example.org does not answer")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "failed", (), sys.exc_info())
+    assert SecretFilter().filter(record)
+    written = logging.Formatter().format(record)
+    assert "ValueError: ftp://shop:***@feeds.example.org" in written
+    assert "hunter2" not in written.splitlines()[-1]
+
+
+def test_a_refused_request_is_found_by_its_id(client, db, caplog):
+    caplog.handler.addFilter(RequestIdFilter())
+    client.get("/nowhere/", headers={"X-Request-ID": "find-me-again"})
+    [line] = [record for record in caplog.records if record.name == "django.request"]
+    assert line.request_id == "find-me-again"
 
 
 @pytest.mark.parametrize("line", ["Forbidden: /settings/api-keys/", "12 rows, 3 s", "Not Found: /password/forgot/"])

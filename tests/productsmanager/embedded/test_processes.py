@@ -19,6 +19,12 @@ def test_a_polite_child_is_not_killed(folder: Path) -> None:
     assert stop(child, with_signal=signal.SIGTERM, grace=5)
 
 
+def test_logs_are_for_their_owner_only(folder: Path) -> None:
+    log = folder / "log" / "web.log"
+    stop(spawn(SLEEP, log=log), with_signal=signal.SIGTERM, grace=5)
+    assert log.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_stubborn_child_and_its_own_children_are_killed(folder: Path) -> None:
     log = folder / "log"
     child = spawn(STUBBORN, log=log)
