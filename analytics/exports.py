@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from analytics.act_words import category, kind_of_actor, sentence
 from analytics.selectors import ActFacts, TrailFilters, whole_trail
@@ -28,7 +29,7 @@ def trail_file(tenant_id: UUID, filters: TrailFilters) -> StreamingHttpResponse:
 
 def _header() -> list[str]:
     return [
-        _("Time"),
+        pgettext("moment", "Time"),
         _("Code"),
         _("Category"),
         _("Act"),

@@ -90,7 +90,7 @@ REFUSALS = {
         "TooManyRequests",
         "More requests than the tier allows; `retry_after`, `message` and `detail` stand beside the error.",
         "RATE_LIMIT_EXCEEDED",
-        "Too many requests: 100 requests per minute are allowed here (WRITE_STANDARD). Try again in 12 seconds.",
+        "Too many requests: 100 requests per minute are allowed here. Try again in 12 seconds.",
         {"retry_after": 12, "tier": "WRITE_STANDARD", "limit": 100},
     ),
     "503": Documented(

@@ -91,10 +91,7 @@ def refusal(verdict: Verdict) -> TooManyRequests:
         else ngettext("%(limit)d request per hour", "%(limit)d requests per hour", verdict.limit)
     ) % {"limit": verdict.limit}
     again = ngettext("Try again in %(seconds)d second.", "Try again in %(seconds)d seconds.", verdict.retry_after)
-    message = _("Too many requests: %(allowed)s are allowed here (%(tier)s).") % {
-        "allowed": allowed,
-        "tier": verdict.tier,
-    }
+    message = _("Too many requests: %(allowed)s are allowed here.") % {"allowed": allowed}
     return TooManyRequests(
         f"{message} {again % {'seconds': verdict.retry_after}}",
         retry_after=verdict.retry_after,

@@ -35,16 +35,22 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, label: str, icon_name: str, url: str, *, namespace: str = "") -> SafeString:
+def nav_link(
+    context: Context, label: str, icon_name: str, url: str, *, namespace: str = "", also: str = ""
+) -> SafeString:
     """An entry of the side bar, marked on its own page and those below it; nothing when a module has no pages.
 
-    `namespace` names its pages where others stand below its address as well.
+    `namespace` names its pages where others stand below its address as well, `also` a page of it at another address.
     """
     if not url:
         return SafeString()
     request: HttpRequest | None = context.get("request")
     match = request.resolver_match if request else None
-    here = namespace in match.namespaces if namespace and match else bool(request and request.path.startswith(url))
+    here = (
+        namespace in match.namespaces
+        if namespace and match
+        else bool(request and request.path.startswith((url, also or url)))
+    )
     current = CURRENT if here else ""
     return format_html(
         '<li><a class="nav-link" href="{}" title="{}" {}>{}<span class="nav-label">{}</span></a></li>',

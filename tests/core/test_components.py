@@ -84,6 +84,9 @@ def test_keyset_pages_carry_the_cursor():
 def test_navigation_marks_the_current_place_and_drops_absent_modules():
     assert 'aria-current="page"' in render("{% nav_link 'Products' 'package' '/products/' %}", path="/products/1")
     assert render("{% nav_link 'Products' 'package' '' %}").strip() == ""
+    elsewhere = "{% nav_link 'Users' 'users' '/settings/users/' also='/settings/invitations/' %}"
+    assert 'aria-current="page"' in render(elsewhere, path="/settings/invitations/")
+    assert "aria-current" not in render(elsewhere, path="/settings/roles/")
 
 
 def test_confirm_is_a_protected_post():

@@ -54,6 +54,12 @@
   });
   on("click", "[data-dismiss]", (button) => button.closest(button.dataset.dismiss)?.remove());
 
+  /* The tab one is on is in sight, also where the row is longer than the screen. */
+  all(".tabs").forEach((row) => {
+    const tab = find("[aria-current]", row);
+    if (tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.clientWidth) / 2;
+  });
+
   /* A picture from elsewhere that does not come leaves the icon behind it. */
   document.addEventListener("error", (event) => event.target.matches?.(".thumb > img") && event.target.remove(), true);
 
