@@ -1,8 +1,8 @@
 """Access: the first page of a list of products, cut by object grants.
 
 Floor: the same page for somebody who sees everything by role. Each figure is the time of 40 pages (20 by the date of
-the change, 20 by title), with their totals, those of cut lists cached for half a minute as in the product; rows are
-the products of the catalogue times the pages.
+the change, 20 by title), the fastest of five rounds, with their totals, those of cut lists cached for half a minute as
+in the product; rows are the products of the catalogue times the pages.
 """
 
 import os
@@ -20,7 +20,7 @@ from suppliers.models import Supplier
 from tests.benchmarks.figures import Figure, Measured, measure
 
 ROWS = int(os.environ.get("PM_BENCH_ROWS", "200000"))
-GRANTS, SUPPLIERS, CATEGORIES, PAGES = 1_000, 2_000, 2_000, 20
+GRANTS, SUPPLIERS, CATEGORIES, PAGES, ROUNDS = 1_000, 2_000, 2_000, 20, 5
 BAR = "<= 2 x floor"
 FILL = """
 INSERT INTO catalog_product (id, tenant_id, title, search_text, status, category_id, price, stock, locks, provenance,
@@ -90,7 +90,7 @@ def _pages(tenant: Tenant, user: User) -> Measured:
         for number in range(PAGES * 2):
             _page(tenant, user, "-updated_at" if number % 2 else "title")
 
-    return measure(look)[0]
+    return min((measure(look)[0] for _ in range(ROUNDS)), key=lambda round_: round_.seconds)
 
 
 def _page(tenant: Tenant, user: User, sort: str) -> None:
