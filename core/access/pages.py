@@ -64,6 +64,8 @@ def _require(request: HttpRequest, permission: str, *, somewhere: bool) -> None:
 def tenant_of(request: Any) -> UUID:
     """The id of the organisation the person works in; raises PermissionRefused for somebody without any."""
     tenant = request.workspace.tenant
+    if tenant is None and request.user.is_superuser:
+        raise PermissionRefused(_("There is no organisation yet: add the first one."), code="NO_TENANT")
     if tenant is None:
         raise PermissionRefused(_("You are not a member of any organisation."), code="NO_TENANT")
     return tenant.pk

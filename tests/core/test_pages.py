@@ -5,6 +5,7 @@ from django.test import RequestFactory
 
 from core import pages
 from tests.away import database_away
+from tests.factories.people import UserFactory
 
 ERROR_PAGES = [
     (pages.bad_request, 400),
@@ -66,3 +67,11 @@ def test_login_speaks_the_visitors_language(client, db, language, word):
 def test_failed_login_says_what_to_do(client, people):
     answer = client.post("/login/", {"username": people.manager.email, "password": "wrong"}).content.decode()
     assert "do not belong together" in answer
+
+
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_without_any_organisation_a_super_admin_is_led_to_the_first(client, db, is_superuser):
+    client.force_login(UserFactory(is_superuser=is_superuser, is_staff=is_superuser))
+    response = client.get("/dashboard/")
+    assert response.status_code == 403
+    assert ('href="/admin/core/tenant/add/"' in response.content.decode()) is is_superuser
