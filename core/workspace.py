@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from core.access import bound_tenant_id, memberships_of
 from core.errors import NotFound
-from core.models.people import Tenant
+from core.models.people import Membership, Tenant
 
 SESSION_KEY = "tenant_id"
 HEADER = "X-Tenant"
@@ -29,9 +30,10 @@ class Workspace:
 
     @cached_property
     def tenant(self) -> Tenant | None:
-        """The chosen tenant, else the first; None for somebody without any."""
+        """The chosen tenant, else the first, for a Super Admin the first he is a member of; None without any."""
         chosen = [tenant for tenant in self.tenants if self.wanted in (str(tenant.pk), tenant.slug)]
-        return next(iter(chosen or self.tenants), None)
+        own = [tenant for tenant in self.tenants if getattr(tenant, "is_own", True)]
+        return next(iter(chosen or own or self.tenants), None)
 
 
 def workspace_of(request: HttpRequest) -> Workspace:
@@ -46,7 +48,9 @@ def tenants_of(user: Any) -> list[Tenant]:
         return []
     if user.is_superuser:
         bound = bound_tenant_id(user)
-        return list(Tenant.objects.filter(is_active=True, **({"pk": bound} if bound else {})).order_by("name"))
+        found = Tenant.objects.filter(is_active=True, **({"pk": bound} if bound else {}))
+        own = Membership.objects.filter(tenant=OuterRef("pk"), user=user, is_active=True)
+        return list(found.annotate(is_own=Exists(own)).order_by("name"))
     return [membership.tenant for membership in memberships_of(user)]
 
 

@@ -39,6 +39,14 @@ def test_the_list_shows_this_organisation_only(as_admin, people):
     assert "Nobody matches" in as_admin.get(reverse("people:users"), {"q": "zzz"}).text
 
 
+def test_an_organisation_without_anybody_says_so(client, people):
+    client.force_login(User.objects.create_superuser(email="root@example.org", password="Quiet-River-42"))
+    Membership.objects.filter(tenant=people.elsewhere).delete()
+    client.post("/organisation/", {"tenant": people.elsewhere.pk})
+    assert "Nobody works here yet" in client.get("/settings/users/").content.decode()
+    assert "Nobody matches these filters" in client.get("/settings/users/?q=zz").content.decode()
+
+
 def test_a_person_is_added(as_admin, people):
     values = {"email": "neu@example.org", "name": "Neu", "role": "user", "password": "A-Long-Passphrase-9!"}
     answer = as_admin.post(reverse("people:add"), values)
