@@ -86,6 +86,14 @@ def test_a_product_is_found_by_words_code_and_filters(open_page, people, shop):
     expect(page.locator(".chip")).to_have_count(2)
 
 
+def test_a_long_title_leaves_the_top_bar_whole_on_a_phone(open_page, people, shop):
+    with tenant_scope(people.tenant.pk):
+        Product.objects.filter(pk=shop.drill).update(title="Waldblütenhonig aus dem Odenwald, kaltgeschleudert, 500 g")
+    page = open_page(f"/products/{shop.drill}/", user=people.viewer, width=390)
+    assert not overflows(page)
+    expect(page.locator("[popovertarget=profile-menu]")).to_be_in_viewport(ratio=1)
+
+
 def test_the_keyboard_searches_walks_and_opens(open_page, people, shop):
     page = open_page("/products/?sort=title", user=people.viewer)
     page.keyboard.press("/")

@@ -41,6 +41,11 @@ def test_the_menu_leads_there(people, open_page):
     expect(page.get_by_role("heading", name="Settings")).to_be_visible()
 
 
+def test_the_tab_one_is_on_is_in_sight_on_a_phone(people, open_page):
+    page = open_page("/settings/section/audit/", user=people.admin, width=390)
+    expect(page.locator(".tab[aria-current]")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_looks(people, open_page, theme, width):
     set_setting(people.tenant, MINUTES, 45)
