@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from core.databases import aliases
+from core.databases import CORE, aliases
 
 
 class Command(BaseCommand):
@@ -16,6 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for alias in aliases():
             self.stdout.write(f"{alias}:")
+            # The other six hold nothing but their app: walking the migrations of all apps there costs seconds each.
+            own = () if alias == CORE else (alias,)
             call_command(
-                "migrate", database=alias, interactive=False, verbosity=options["verbosity"], stdout=self.stdout
+                "migrate", *own, database=alias, interactive=False, verbosity=options["verbosity"], stdout=self.stdout
             )
