@@ -16,7 +16,7 @@ from analytics.selectors import ActFacts, TrailFilters, trail
 from core.audit import Category
 from core.cutting import ListPage
 from core.rest.errors import ErrorBody
-from core.rest.lists import OneOf, PageQuery, cursor_schema, page_listing, validated
+from core.rest.lists import CursorQuery, OneOf, cursor_schema, page_listing, validated
 from core.rest.views import ApiView
 
 
@@ -55,12 +55,11 @@ class TrailFilterQuery(serializers.Serializer[Any]):
     request_id = serializers.CharField(required=False, max_length=80)
 
 
-class TrailQuery(PageQuery, TrailFilterQuery):
-    """Filters and place in the list; acts come newest first."""
+class TrailQuery(CursorQuery, TrailFilterQuery):
+    """Filters and place in the list; acts come newest first, unless `order` says otherwise."""
 
-    after = serializers.CharField(
-        required=False, default="", help_text="The next_cursor of the page before; `page` is ignored then."
-    )
+    sorts: ClassVar[dict[str, str]] = {"at": "at"}
+    default_order: ClassVar[str] = "desc"
 
 
 ActList = cursor_schema("AuditListOut", ActOut)
@@ -79,7 +78,7 @@ class AuditTrail(ApiView):
     def get(self, request: Request) -> Response:
         """Acts of the organisation, newest first."""
         query = validated(TrailQuery, request.query_params)
-        place = {name: query.pop(name) for name in ("page", "per_page", "after")}
+        place = {name: query.pop(name) for name in ("sort", "page", "per_page", "after")}
         found = trail(self.tenant_id, TrailFilters(**query), counted=True, **place)
         items = [_out(act) for act in found.items]
         return Response(page_listing(ListPage(items, found.total, found.page, found.per_page, found.next_cursor)))

@@ -62,18 +62,19 @@ def trail(
     tenant_id: UUID,
     filters: TrailFilters,
     *,
+    sort: str = NEWEST_FIRST,
     page: int = 1,
     per_page: int = 50,
     after: str = "",
     counted: bool = False,
 ) -> ListPage[ActFacts]:
-    """Acts of the organisation, newest first; `after` is the cursor of the page before. One query, two when counted.
+    """Acts of the organisation, by `at` or `-at`; `after` is the cursor of the page before. One query, or two.
 
     Raises InvalidInput for a damaged cursor.
     """
     with _scope(tenant_id, filters):
         found = _found(filters)
-        return list_page(found, _facts, sort=NEWEST_FIRST, page=page, per_page=per_page, after=after, counted=counted)
+        return list_page(found, _facts, sort=sort, page=page, per_page=per_page, after=after, counted=counted)
 
 
 def whole_trail(tenant_id: UUID, filters: TrailFilters) -> Iterator[ActFacts]:

@@ -13,7 +13,7 @@ from core.configuration import selectors, services
 from core.configuration.errors import SettingInvalid
 from core.configuration.registry import SETTINGS, Kind, Section
 from core.configuration.selectors import SettingState
-from core.rest.lists import OneOf, PageQuery, cursor_schema, list_schema, page_listing, validated
+from core.rest.lists import OneOf, SortedQuery, cursor_schema, list_schema, page_listing, validated
 from core.rest.views import ApiView
 
 PERMISSION = "admin:settings"
@@ -76,6 +76,13 @@ class SettingIn(serializers.Serializer[Any]):
     """The new value; null is the default."""
 
     value = serializers.JSONField(allow_null=True)
+
+
+class HistoryQuery(SortedQuery):
+    """The changes of a setting, by the order they were made in; the newest first, unless `order` says otherwise."""
+
+    sorts: ClassVar[dict[str, str]] = {"version": "version"}
+    default_order: ClassVar[str] = "desc"
 
 
 class RestoreIn(serializers.Serializer[Any]):
@@ -185,12 +192,12 @@ class SettingHistory(ApiView):
 
     @extend_schema(
         operation_id="settings_history",
-        parameters=[PageQuery],
+        parameters=[HistoryQuery],
         responses={200: cursor_schema("SettingHistoryOut", ChangeOut)},
     )
     def get(self, request: Request, key: str) -> Response:
         """Who changed it, when, from what to what; the newest first."""
-        page = selectors.history_of(key, **validated(PageQuery, request.query_params))
+        page = selectors.history_of(key, **validated(HistoryQuery, request.query_params))
         answer = page_listing(page)
         answer["items"] = [change_shape(each) for each in page.items]
         return Response(answer)

@@ -90,13 +90,13 @@ def setting_for(user: User, key: str) -> SettingState:
     return _state(user, SETTINGS[key], stored(tenant).get(key), latest, tenant=tenant)
 
 
-def history_of(key: str, *, page: int = 1, per_page: int = 20) -> ListPage[ChangeFacts]:
-    """The changes of one setting, the newest first; raises UnknownSetting."""
+def history_of(key: str, *, sort: str = "-version", page: int = 1, per_page: int = 20) -> ListPage[ChangeFacts]:
+    """The changes of one setting, by `version` (the order they were made in); raises UnknownSetting."""
     if key not in SETTINGS:
         raise UnknownSetting(key=key)
     setting = SETTINGS[key]
     found = _with_flags(SettingChange.objects.filter(key=key))
-    return list_page(found, lambda row: _facts(setting, row), sort="-version", page=page, per_page=per_page)
+    return list_page(found, lambda row: _facts(setting, row), sort=sort, page=page, per_page=per_page)
 
 
 def _tenant() -> UUID:

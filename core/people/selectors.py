@@ -140,11 +140,18 @@ def member_grants(user_id: UUID, *, tenant_id: UUID) -> list[GrantRow]:
     return rows
 
 
-def role_list(*, tenant_id: UUID) -> list[RoleRow]:
-    """The four predefined roles, then the organisation's own by name, with the number of members. Two queries."""
+def role_list(*, tenant_id: UUID, sort: str = "position") -> list[RoleRow]:
+    """The four predefined roles and the organisation's own, with the number of members. Two queries.
+
+    By `position` (predefined ones first, then by name), `name` or `members`; "-" turns the order round.
+    """
     numbers = dict(Membership.objects.filter(tenant_id=tenant_id).values_list("role").annotate(Count("pk")).order_by())
     own = CustomRole.objects.filter(tenant_id=tenant_id).annotate(number=Count("memberships")).order_by("name", "pk")
-    return [*(_predefined(role, numbers.get(role.value, 0)) for role in Role), *map(_own, own)]
+    found = [*(_predefined(role, numbers.get(role.value, 0)) for role in Role), *map(_own, own)]
+    keys = {"name": lambda row: row.name.casefold(), "members": lambda row: row.members}
+    name = sort.lstrip("-")
+    placed = sorted(found, key=keys[name]) if name in keys else found
+    return placed[::-1] if sort.startswith("-") else placed
 
 
 def role(role_id: str, *, tenant_id: UUID) -> RoleRow:

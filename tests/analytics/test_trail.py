@@ -237,3 +237,11 @@ def test_a_change_of_nothing_is_no_act(in_tenant):
     delivered()
     with tenant_scope(in_tenant.tenant.pk):
         assert not AuditEntry.objects.filter(code="supplier.updated").exists()
+
+
+def test_the_api_lists_acts_in_the_order_asked_for(api, acts):
+    api.force_login(acts.admin)
+    newest = [act["id"] for act in api.get("/api/v1/audit").json()["items"]]
+    oldest = [act["id"] for act in api.get("/api/v1/audit?sort_by=at&order=asc").json()["items"]]
+    assert oldest == newest[::-1]
+    assert len(newest) > 1

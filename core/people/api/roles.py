@@ -33,7 +33,7 @@ class RoleList(ApiView):
     def get(self, request: Request) -> Response:
         """The predefined roles, then the organisation's own, with the number of members who have each."""
         query = validated(shapes.RoleQuery, request.query_params)
-        rows = selectors.role_list(tenant_id=self.tenant_id)
+        rows = selectors.role_list(tenant_id=self.tenant_id, sort=query.pop("sort"))
         first = (query["page"] - 1) * query["per_page"]
         return Response(listing(map(asdict, rows[first : first + query["per_page"]]), total=len(rows), **query))
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from core.access.permissions import CODES
 from core.people.objects import KINDS
 from core.people.selectors import SORTS
-from core.rest.lists import OneOf, PageQuery, SortedQuery
+from core.rest.lists import OneOf, SortedQuery
 
 ROLE_HELP = "admin, manager, user, viewer, the id of one of the organisation's own roles, or empty for none."
 
@@ -155,5 +155,7 @@ class PermissionOut(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
-class RoleQuery(PageQuery):
-    """The page of the list of roles."""
+class RoleQuery(SortedQuery):
+    """Predefined roles first, or all by name or number of members."""
+
+    sorts: ClassVar[dict[str, str]] = {"position": "position", "name": "name", "members": "members"}

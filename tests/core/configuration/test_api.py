@@ -165,3 +165,15 @@ def test_what_is_for_super_admins_stays(admin, read):
     answer = put(admin, f"{ALL}/test.risky", {"value": True})
     assert answer.status_code == 403
     assert read("test.risky") is False
+
+
+def test_the_history_comes_in_the_order_asked_for(api, people):
+    api.force_login(people.admin)
+    for minutes in (20, 40):
+        address = "/api/v1/settings/security.session_idle_minutes"
+        assert api.put(address, {"value": minutes}, format="json").status_code == 200
+    told = [
+        [each["new"] for each in api.get(f"{address}/history?order={order}").json()["items"]]
+        for order in ("desc", "asc")
+    ]
+    assert told == [[40, 20], [20, 40]]

@@ -142,3 +142,13 @@ def test_a_viewer_manages_nobody(api, people):
         "Insufficient permissions. Required: admin:role_assign",
     )
     assert Membership.objects.get(user=people.viewer).role == "viewer"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("", "Admin"), ("?order=desc", "Warehouse"), ("?sort_by=name&order=desc", "Warehouse")]
+)
+def test_roles_come_in_the_order_asked_for(api, people, query, first):
+    api.force_login(people.admin)
+    assert api.post("/api/v1/roles", {"name": "Warehouse", "permissions": []}, format="json").status_code == 201
+    assert api.get(f"/api/v1/roles{query}").json()["items"][0]["name"] == first
+    assert api.get("/api/v1/roles?sort_by=colour").status_code == 422
