@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers import views
+from suppliers.views import suppliers as views
 
 app_name = "suppliers"
 urlpatterns = [

@@ -23,6 +23,10 @@ class Offer(TenantModel, ProductValues):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     supplier_id = RemoteKey("suppliers.Supplier")
+    source_id = RemoteKey("suppliers.Source", null=True)
+    missing_since = models.DateTimeField(
+        _("missing since"), null=True, help_text=_("A full import of its source no longer names it.")
+    )
     key = models.TextField(_("key"))
     supplier_sku = models.TextField(_("supplier's SKU"), null=True, blank=True)
     product = models.ForeignKey(

@@ -50,7 +50,7 @@ OWNERS: dict[str, str] = {
     "imports": "imports.ImportRun",
     "prices": "catalog.Price",
     "exports": "imports.ImportsResource",
-    "templates": "imports.ImportsResource",
+    "templates": "suppliers.MappingTemplate",
     "workflows": "imports.ImportsResource",
     "integrations": "imports.ImportsResource",
     "tags": "catalog.CatalogResource",

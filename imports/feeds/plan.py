@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,12 @@ class Policies:
     duplicates: str = Rule.LAST
     error_policy: str = "hold_rows"
     error_limit_percent: int = 10
+    missing_rows: str = "keep"
+    completeness_percent: int = 80
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    filters: list[dict[str, Any]] = field(default_factory=list)
+    brake: dict[str, Any] = field(default_factory=dict)
+    approval: str = "anybody"
 
     @property
     def judges_the_whole_file(self) -> bool:
@@ -33,6 +39,8 @@ class Plan:
     run_id: UUID
     tenant_id: UUID
     supplier_id: UUID
+    source_id: UUID
+    is_partial: bool
     label: str
     mapping: Mapping
     identity: tuple[str, ...]
@@ -54,6 +62,8 @@ def plan_of(run: ImportRun) -> Plan:
         run_id=run.pk,
         tenant_id=run.tenant_id,
         supplier_id=run.supplier_id,
+        source_id=run.source_id,
+        is_partial=run.is_partial,
         label=str(settings.pop("label", "")),
         mapping=Mapping.from_json(run.mapping),
         identity=tuple(run.identity),

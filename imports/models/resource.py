@@ -5,7 +5,7 @@ from core.base import Resource
 
 
 class ImportsResource(Resource):
-    """The permissions of exports, templates, workflows and integrations."""
+    """The permissions of exports, workflows and integrations."""
 
     class Meta(Resource.Meta):
         permissions = declared_on("imports.ImportsResource")

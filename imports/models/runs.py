@@ -9,6 +9,7 @@ from django_scopes import ScopedManager
 from core.access.permissions import declared_on
 from core.fields import RemoteKey
 from core.jobs import Job, JobLogLine
+from imports.models.fetches import Fetch, Trigger
 from imports.models.files import SourceFile
 
 ROW_OUTCOMES = ("created", "updated", "unchanged", "held", "skipped")
@@ -33,6 +34,7 @@ class ImportRun(Job):
         READING = "reading", _("The file cannot be read yet")
         MAPPING = "mapping", _("The mapping waits for confirmation")
         READY = "ready", _("Ready")
+        HELD = "held", _("Held: waits for approval")
 
     class MappingOrigin(models.TextChoices):
         """Where the mapping comes from."""
@@ -49,6 +51,8 @@ class ImportRun(Job):
     source_file = models.ForeignKey(
         SourceFile, null=True, on_delete=models.PROTECT, related_name="runs", verbose_name=_("file")
     )
+    fetch = models.ForeignKey(Fetch, null=True, on_delete=models.SET_NULL, related_name="runs", verbose_name=_("fetch"))
+    trigger = models.CharField(_("begun by"), max_length=8, choices=Trigger.choices, default=Trigger.UPLOAD)
     undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undoings")
     is_partial = models.BooleanField(
         _("partial"), default=True, help_text=_("The file may lack products that the supplier still sells.")
@@ -63,6 +67,10 @@ class ImportRun(Job):
     evidence: Any = models.JSONField(default=dict, help_text=_("Why each field is mapped to its column."))
     identity: Any = models.JSONField(default=list, help_text=_("What identifies a row."))
     policies: Any = models.JSONField(default=dict)
+    profile: Any = models.JSONField(default=dict, help_text=_("What the brake learns from: rows, blanks, prices."))
+    hold: Any = models.JSONField(default=dict, help_text=_("Why the brake holds the run, with the evidence."))
+    held_at = models.DateTimeField(_("held at"), null=True, editable=False)
+    approvals: Any = models.JSONField(default=list, editable=False, help_text=_("Who let it go on, and when."))
 
     rows_read = models.PositiveIntegerField(_("read"), default=0)
     rows_created = models.PositiveIntegerField(_("created"), default=0)
@@ -70,6 +78,8 @@ class ImportRun(Job):
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_held = models.PositiveIntegerField(_("held"), default=0)
     rows_skipped = models.PositiveIntegerField(_("skipped"), default=0)
+    offers_missing = models.PositiveIntegerField(_("missing in the file"), default=0)
+    offers_retired = models.PositiveIntegerField(_("no longer delivered"), default=0)
     products_created = models.PositiveIntegerField(_("products created"), default=0)
     products_updated = models.PositiveIntegerField(_("products updated"), default=0)
     warnings = models.PositiveIntegerField(_("warnings"), default=0)

@@ -152,7 +152,7 @@ def test_an_upload_is_known_by_its_content(api, people, post):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_does_the_work(people, monkeypatch):
-    from suppliers import api as module
+    from suppliers.api import suppliers as module
 
     entered, may_go_on = threading.Event(), threading.Event()
     create = module.services.create_supplier

@@ -16,7 +16,7 @@ from core.forms import refusals_in
 from core.paging import page_number, pages_of
 from core.panels import Column, contributions
 from suppliers import selectors, services
-from suppliers.forms import PoliciesForm, SourceForm, SupplierForm
+from suppliers.forms.suppliers import PoliciesForm, SourceForm, SupplierForm
 from suppliers.models import Source, Supplier
 
 PER_PAGE = 50

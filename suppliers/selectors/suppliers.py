@@ -1,4 +1,4 @@
-"""Questions about suppliers and their sources; answers are plain values, in batches."""
+"""Questions about suppliers; answers are plain values, in batches."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.access.visibility import visible
 from core.cutting import ListPage, list_page
 from core.degraded import tolerated
 from core.errors import NotFound
-from suppliers.models import ConfirmedColumn, SavedMapping, Source, Supplier
+from suppliers.models import Supplier
 
 READ = "read:suppliers"
 
@@ -30,26 +30,6 @@ class SupplierFacts:
     currency: str
     priority: int
     is_active: bool
-
-
-@dataclass(frozen=True)
-class SourceSettings:
-    """A source with the decisions an import follows."""
-
-    id: UUID
-    tenant_id: UUID
-    supplier_id: UUID
-    supplier_code: str
-    supplier_name: str
-    name: str
-    currency: str
-    country: str
-    reading: dict[str, Any]
-    identity: list[str]
-    existing_products: str
-    duplicates: str
-    error_policy: str
-    error_limit_percent: int
 
 
 def suppliers_by_id(ids: Iterable[UUID]) -> dict[UUID, SupplierFacts]:
@@ -99,16 +79,6 @@ def require_supplier(user: Any, permission: str, supplier_id: UUID) -> None:
         require(user, permission, _supplier_row(pk=supplier_id))
 
 
-def require_source(user: Any, permission: str, source_id: UUID) -> None:
-    """The same for a source: a grant on its supplier counts too."""
-    if allowed(user, permission):
-        return
-    row = Source.objects.filter(pk=source_id).first()
-    if row is None:
-        raise NotFound(code="SOURCE_NOT_FOUND")
-    require(user, permission, row)
-
-
 def supplier_values(supplier_id: UUID) -> dict[str, Any]:
     """Everything a person can write down about a supplier, by field name; raises NotFound. One query."""
     return model_to_dict(_supplier_row(pk=supplier_id))
@@ -122,40 +92,6 @@ def supplier_by_code(code: str) -> SupplierFacts:
 def priorities(tenant_id: UUID) -> dict[UUID, int]:
     """Priority of every supplier of the tenant: when several give a value, the lowest number wins. One query."""
     return dict(Supplier.objects.filter(tenant_id=tenant_id).values_list("pk", "priority"))
-
-
-def source_settings(source_id: UUID) -> SourceSettings:
-    """A source of the current tenant with its supplier; raises NotFound. One query."""
-    source = Source.objects.select_related("supplier").filter(pk=source_id).first()
-    if source is None:
-        raise NotFound(code="SOURCE_NOT_FOUND")
-    return _settings(source)
-
-
-def sources_of(supplier_id: UUID) -> list[SourceSettings]:
-    """The sources of a supplier, by name. One query."""
-    sources = Source.objects.select_related("supplier").filter(supplier_id=supplier_id)
-    return [_settings(source) for source in sources]
-
-
-def mapping_for(source_id: UUID, fingerprint: str) -> dict[str, Any] | None:
-    """The mapping confirmed for files of this layout, or None."""
-    return (
-        SavedMapping.objects.filter(source_id=source_id, fingerprint=fingerprint)
-        .values_list("mapping", flat=True)
-        .first()
-    )
-
-
-def latest_mapping(source_id: UUID) -> dict[str, Any] | None:
-    """The mapping last confirmed for the source, whatever the layout, or None."""
-    return SavedMapping.objects.filter(source_id=source_id).values_list("mapping", flat=True).first()
-
-
-def confirmed_columns(tenant_id: UUID) -> dict[str, str]:
-    """Column name (normalised) -> field, as this tenant has confirmed them most often. One query."""
-    rows = ConfirmedColumn.objects.filter(tenant_id=tenant_id).order_by("times")
-    return dict(rows.values_list("name", "field"))
 
 
 def supplier_counts() -> dict[str, int]:
@@ -172,25 +108,6 @@ def _supplier_row(**criteria: Any) -> Supplier:
     if row is None:
         raise NotFound(code="SUPPLIER_NOT_FOUND")
     return row
-
-
-def _settings(source: Source) -> SourceSettings:
-    return SourceSettings(
-        id=source.pk,
-        tenant_id=source.tenant_id,
-        supplier_id=source.supplier.pk,
-        supplier_code=source.supplier.code,
-        supplier_name=source.supplier.name,
-        name=source.name,
-        currency=source.supplier.currency,
-        country=source.supplier.country,
-        reading=source.reading,
-        identity=source.identity,
-        existing_products=source.existing_products,
-        duplicates=source.duplicates,
-        error_policy=source.error_policy,
-        error_limit_percent=source.error_limit_percent,
-    )
 
 
 def _facts(row: Supplier) -> SupplierFacts:

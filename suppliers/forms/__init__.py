@@ -1,0 +1,1 @@
+"""Forms of the suppliers' pages: they parse and explain; the services decide."""

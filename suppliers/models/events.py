@@ -1,0 +1,7 @@
+"""The outbox of db_suppliers."""
+
+from core.events import AbstractOutboxEvent
+
+
+class OutboxEvent(AbstractOutboxEvent):
+    """Events told by suppliers."""
