@@ -42,6 +42,7 @@ class ImportRun(Job):
         PROPOSED = "proposed", _("Proposed from names and values")
         ADAPTED = "adapted", _("The last one, adapted to a changed layout")
         SAVED = "saved", _("Remembered for this layout")
+        TEMPLATE = "template", _("Taken from a template")
         CONFIRMED = "confirmed", _("Confirmed by a person")
         GIVEN = "given", _("Given on the command line")
 
@@ -65,6 +66,7 @@ class ImportRun(Job):
     mapping: Any = models.JSONField(default=dict)
     mapping_origin = models.CharField(max_length=9, choices=MappingOrigin.choices, blank=True)
     evidence: Any = models.JSONField(default=dict, help_text=_("Why each field is mapped to its column."))
+    drift: Any = models.JSONField(default=dict, help_text=_("How the layout differs from the one remembered."))
     identity: Any = models.JSONField(default=list, help_text=_("What identifies a row."))
     policies: Any = models.JSONField(default=dict)
     profile: Any = models.JSONField(default=dict, help_text=_("What the brake learns from: rows, blanks, prices."))

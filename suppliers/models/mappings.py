@@ -19,6 +19,7 @@ class SavedMapping(TenantModel, Timestamped):
     fingerprint = models.CharField(max_length=64)
     columns: Any = models.JSONField(default=list)
     mapping: Any = models.JSONField()
+    profiles: Any = models.JSONField(default=dict, help_text=_("Mapped column -> what its values looked like."))
     use_count = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -70,6 +71,9 @@ class MappingTemplate(TenantModel, Timestamped):
     identity: Any = models.JSONField(_("what identifies a row"), default=list, blank=True)
     rules: Any = models.JSONField(_("rules"), default=list, blank=True)
     filters: Any = models.JSONField(_("filters"), default=list, blank=True)
+    value_maps: Any = models.JSONField(
+        _("value maps"), default=dict, blank=True, help_text=_("Field -> value received -> value here.")
+    )
     samples: Any = models.JSONField(
         _("sample rows"),
         default=list,
