@@ -20,5 +20,9 @@ class ImportsConfig(AppConfig):
         webhooks.register(*webhook_events.EVENTS)
         subscribe(events.COMPLETED, "imports.tasks.tell_run_ended")
         subscribe(events.FAILED, "imports.tasks.tell_run_ended")
+        for ended in (events.COMPLETED, events.FAILED):
+            subscribe(ended, "imports.tasks.score_supplier")
+            subscribe(ended, "imports.tasks.mail_run_report")
         contribute("suppliers.columns", "imports.panels.supplier_columns")
         contribute("suppliers.supplier", "imports.panels.supplier_runs")
+        contribute("suppliers.supplier", "imports.panels.supplier_scorecard")

@@ -23,6 +23,7 @@ ACTS = (
     Act("import.undone", _IMPORTS, _("Undid an import of %(supplier)s")),
     Act("import.file_taken", Category.EXPORTS, _("Downloaded %(file)s of %(supplier)s")),
     Act("import.report_taken", Category.EXPORTS, _("Downloaded the report on %(file)s of %(supplier)s")),
+    Act("import.report_mailed", Category.EXPORTS, _("Sent the report on %(file)s of %(supplier)s to %(addresses)s")),
     Act("held_rows.taken", Category.EXPORTS, _("Downloaded held rows")),
     Act("held_row.corrected", _IMPORTS, _("Corrected the held row %(subject)s")),
     Act("held_rows.discarded", _IMPORTS, _("Discarded %(count)s held rows")),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from core.access import allowed, allowed_somewhere
 from core.panels import Column
 from imports.selectors import RunFilters, latest_runs, run_list
+from imports.selectors.statistics import latest_scores, months_of
+from imports.views.scorecards import tone_of
 
 SHOWN_RUNS = 8
 
@@ -31,3 +33,12 @@ def supplier_runs(request: HttpRequest, *, supplier_id: UUID) -> SafeString | No
         return None
     found = run_list(RunFilters(supplier_id=supplier_id, seen_by=request.user), per_page=SHOWN_RUNS)
     return render_to_string("imports/panels/supplier_runs.html", {"found": found, "supplier_id": supplier_id}, request)
+
+
+def supplier_scorecard(request: HttpRequest, *, supplier_id: UUID) -> SafeString | None:
+    """The marks of a supplier and its months."""
+    if not allowed_somewhere(request.user, "read:imports"):
+        return None
+    score = latest_scores(seen_by=request.user, supplier_ids=[supplier_id]).get(supplier_id)
+    facts = {"score": score, "tone": tone_of(score) if score else "", "months": months_of(supplier_id) if score else []}
+    return render_to_string("imports/panels/supplier_scorecard.html", facts, request)

@@ -10,6 +10,8 @@ from core.tenancy import every_tenant, tenant_scope
 from imports.feeds.folder import sweep_folders
 from imports.models import ImportRun
 from imports.services.news import tell_end
+from imports.services.reports import mail_report_of_ended
+from imports.services.statistics import score_everybody, score_suppliers
 from imports.services.work import execute_dry_run, execute_run
 
 
@@ -32,6 +34,26 @@ def tell_run_ended(event: Message) -> int:
     """Subscriber of completed and failed runs: tell the people they concern."""
     with tenant_scope(UUID(event["tenant_id"])):
         return tell_end(event)
+
+
+@shared_task
+def score_supplier(event: Message) -> int:
+    """Subscriber of completed and failed runs: the supplier's marks of the day."""
+    return score_suppliers([UUID(event["payload"]["supplier_id"])], tenant_id=UUID(event["tenant_id"]))
+
+
+@shared_task
+def score_all_suppliers() -> int:
+    """Marks of the day for all suppliers, also of those that fell silent; returns how many."""
+    return score_everybody()
+
+
+@shared_task
+def mail_run_report(event: Message) -> int:
+    """Subscriber of completed and failed runs: the report to the addresses that the source names."""
+    with tenant_scope(UUID(event["tenant_id"])):
+        run = ImportRun.objects.select_related("source_file").filter(pk=event["payload"]["job_id"]).first()
+        return mail_report_of_ended(run) if run else 0
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.views import acts, changes, downloads, dry_run, held_rows, mapping, reading, run, runs, uploads
+from imports.views import acts, changes, downloads, dry_run, held_rows, mapping, reading, run, runs, scorecards, uploads
 
 app_name = "imports"
 RUN = "imports/<uuid:run_id>/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{RUN}source-file/", downloads.source_file, name="source-file"),
     path(f"{RUN}report.<slug:form>", downloads.report, name="report"),
     path(f"{RUN}act/<slug:name>/", acts.act, name="act"),
+    path(f"{RUN}report/mail/", scorecards.mail, name="mail-report"),
+    path("suppliers/scorecards/", scorecards.scorecards, name="scorecards"),
     path("held-rows/", held_rows.quarantine, name="quarantine"),
     path("held-rows/download.<slug:form>", downloads.held_rows, name="held-download"),
     path("held-rows/act/<slug:name>/", held_rows.act, name="held-act"),

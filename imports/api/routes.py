@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.api import dry_runs, findings, runs
+from imports.api import dry_runs, findings, runs, statistics
 
 RUN = "imports/<uuid:run_id>"
 ACTS = {
@@ -17,12 +17,16 @@ ACTS = {
 urlpatterns = [
     path("imports", runs.RunList.as_view(), name="api-imports"),
     path("imports/upload", runs.Upload.as_view(), name="api-import-upload"),
+    path("imports/stats", statistics.ImportStatistics.as_view(), name="api-import-statistics"),
+    path("suppliers/scorecards", statistics.Scorecards.as_view(), name="api-scorecards"),
+    path("suppliers/<uuid:supplier_id>/scorecard", statistics.Scorecard.as_view(), name="api-scorecard"),
     path("imports/held-rows/<uuid:held_row_id>", findings.HeldRow.as_view(), name="api-held-row"),
     path(RUN, runs.Run.as_view(), name="api-import"),
     path(f"{RUN}/reading", runs.Reading.as_view(), name="api-import-reading"),
     path(f"{RUN}/mapping", runs.Mapping.as_view(), name="api-import-mapping"),
     path(f"{RUN}/dry-run", dry_runs.DryRun.as_view(), name="api-import-dry-run"),
     path(f"{RUN}/report", runs.Report.as_view(), name="api-import-report"),
+    path(f"{RUN}/report/mail", statistics.MailReport.as_view(), name="api-import-report-mail"),
     path(f"{RUN}/errors", findings.Errors.as_view(), name="api-import-errors"),
     path(f"{RUN}/logs", findings.Logs.as_view(), name="api-import-logs"),
     path(f"{RUN}/held-rows", findings.HeldRows.as_view(), name="api-import-held-rows"),

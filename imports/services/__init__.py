@@ -5,6 +5,7 @@ Everything checks the permission of `by`; None stands for the system and the com
 
 from imports.services.held_rows import correct_held_row, discard_held_rows, replay_held_rows
 from imports.services.mappings import save_mapping
+from imports.services.reports import mail_report
 from imports.services.runs import (
     cancel_run,
     delete_run,
@@ -29,6 +30,7 @@ __all__ = [
     "discard_held_rows",
     "execute_dry_run",
     "execute_run",
+    "mail_report",
     "note_held_rows_taken",
     "note_taken",
     "pause_run",

@@ -8,6 +8,7 @@ from core.actor import current_actor
 from core.jobs import JobStatus
 from imports import events
 from imports.models import ImportRun
+from imports.services.statistics import count_ended
 
 
 def note_act(code: str, run: ImportRun, **details: Any) -> None:
@@ -39,6 +40,7 @@ def tell_started(run: ImportRun) -> None:
 
 def tell_completed(run: ImportRun) -> None:
     """The run, or the undoing, reached its end."""
+    count_ended(run)
     is_undo = run.kind == ImportRun.Kind.UNDO
     _publish(events.UNDONE if is_undo else events.COMPLETED, run)
     if is_undo:
@@ -49,6 +51,7 @@ def tell_completed(run: ImportRun) -> None:
 
 def tell_failed(run: ImportRun) -> None:
     """The run ended before its end: by an error, or on request."""
+    count_ended(run)
     _publish(events.FAILED, run)
     if run.status == JobStatus.CANCELLED:
         note_act("import.stopped", run, **run.counts)

@@ -65,6 +65,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-sign-ins": {"task": "core.signin.tasks.sweep", "schedule": crontab(hour="3", minute="50")},
     "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
+    "score-suppliers": {"task": "imports.tasks.score_all_suppliers", "schedule": crontab(hour="4", minute="10")},
     "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
     "sweep-audit-trail": {"task": "analytics.tasks.sweep_audit_trail", "schedule": crontab(hour="3", minute="0")},
     "sweep-api": {"task": "core.tasks.sweep_api", "schedule": crontab(minute="25")},
