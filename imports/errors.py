@@ -2,10 +2,12 @@
 
 Refused
     FileTooLarge            413  the file passes the limit of this installation
+    ExpressionError         422  an expression cannot be understood; says where and why
     MappingIncomplete       422  a field without which nothing can be identified has no column
     MappingUnconfirmed      409  the run waits for somebody to confirm the mapping
     SourceBusy              409  another run of the source is paused or waits
     RunNotFound, HeldRowNotFound  404
+    NothingToRehearse       409  no file of the feed has come yet
     UndoRefused             409  the run changed nothing, is still at work, or is undone already
 Terminal
     TooManyErrors                more rows with errors than the source's policy allows
@@ -22,6 +24,12 @@ class FileTooLarge(InvalidInput):
 
     code = "IMPORT_FILE_TOO_LARGE"
     status = 413
+
+
+class ExpressionError(InvalidInput):
+    """An expression cannot be understood; `line`, `column` and `position` say where."""
+
+    code = "EXPRESSION_INVALID"
 
 
 class MappingIncomplete(InvalidInput):
@@ -53,6 +61,13 @@ class HeldRowNotFound(NotFound):
     """No such held row in this organisation."""
 
     code = "HELD_ROW_NOT_FOUND"
+
+
+class NothingToRehearse(Conflict):
+    """No file of the feed has come yet."""
+
+    code = "IMPORT_NO_FILE_YET"
+    default_message = _("No file of this feed has come yet: there is nothing to run dry.")
 
 
 class UndoRefused(Conflict):

@@ -2,10 +2,25 @@
 
 from django.urls import path
 
-from imports.views import acts, changes, downloads, dry_run, held_rows, mapping, reading, run, runs, scorecards, uploads
+from imports.views import (
+    acts,
+    changes,
+    downloads,
+    dry_run,
+    feed_acts,
+    feeds,
+    held_rows,
+    mapping,
+    reading,
+    run,
+    runs,
+    scorecards,
+    uploads,
+)
 
 app_name = "imports"
 RUN = "imports/<uuid:run_id>/"
+FEED = "feeds/<uuid:source_id>/"
 
 urlpatterns = [
     path("imports/", runs.runs, name="runs"),
@@ -24,6 +39,9 @@ urlpatterns = [
     path(f"{RUN}act/<slug:name>/", acts.act, name="act"),
     path(f"{RUN}report/mail/", scorecards.mail, name="mail-report"),
     path("suppliers/scorecards/", scorecards.scorecards, name="scorecards"),
+    path(FEED, feeds.overview, name="feed"),
+    path(f"{FEED}fetches/", feeds.fetches, name="feed-fetches"),
+    path(f"{FEED}act/<slug:name>/", feed_acts.act, name="feed-act"),
     path("held-rows/", held_rows.quarantine, name="quarantine"),
     path("held-rows/download.<slug:form>", downloads.held_rows, name="held-download"),
     path("held-rows/act/<slug:name>/", held_rows.act, name="held-act"),

@@ -1,6 +1,18 @@
 """Questions about suppliers, sources, schedules, mappings; answers are plain values, in batches."""
 
+from suppliers.selectors.automation import Feed, Rhythm, feeds_of, rhythms
 from suppliers.selectors.mappings import confirmed_columns, latest_mapping, mapping_for
+from suppliers.selectors.schedules import (
+    ExpectedFeed,
+    ScheduleFacts,
+    expected_feeds,
+    fetchable_sources,
+    next_runs,
+    schedule,
+    schedule_list,
+    schedules_of,
+    source_names,
+)
 from suppliers.selectors.sources import SourceSettings, require_source, source_settings, sources_of
 from suppliers.selectors.suppliers import (
     READ,
@@ -18,15 +30,28 @@ from suppliers.selectors.suppliers import (
 
 __all__ = [
     "READ",
+    "ExpectedFeed",
+    "Feed",
+    "Rhythm",
+    "ScheduleFacts",
     "SourceSettings",
     "SupplierFacts",
     "all_suppliers",
     "confirmed_columns",
+    "expected_feeds",
+    "feeds_of",
+    "fetchable_sources",
     "latest_mapping",
     "mapping_for",
+    "next_runs",
     "priorities",
     "require_source",
     "require_supplier",
+    "rhythms",
+    "schedule",
+    "schedule_list",
+    "schedules_of",
+    "source_names",
     "source_settings",
     "sources_of",
     "supplier",

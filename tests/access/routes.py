@@ -49,6 +49,7 @@ def acts(names: dict[str, str], parameter: str = "name") -> list[Rule]:
 
 
 RUN, API = "imports/<uuid:run_id>/", "api/v1/"
+FEED = "feeds/<uuid:source_id>/"
 USER, ROLE = "settings/users/<uuid:user_id>/", "settings/roles/<uuid:role_id>/"
 KEY, HOOK = "settings/api-keys/<uuid:key_id>/", "settings/webhooks/<uuid:webhook_id>/"
 NOTE, SECTION = "notifications/<uuid:notification_id>/", "settings/section/<section:section>/"
@@ -65,6 +66,7 @@ RUN_ACTS = {
     "undo": "manage:imports",
     "delete": "delete:imports",
 }
+FEED_ACTS = {"run": START, "dry-run": WRITE_I, "hold": "write:suppliers", "resume": "write:suppliers"}
 PAGES: dict[str, Rule | list[Rule]] = {
     "": R(GET=PUBLIC, POST=PUBLIC, PUT=PUBLIC, PATCH=PUBLIC, DELETE=PUBLIC),
     "login/": both(PUBLIC),
@@ -189,6 +191,9 @@ PAGES: dict[str, Rule | list[Rule]] = {
         R(POST="delete:products", args={"status": "trash"}),
         R(POST="write:products", args={"status": "restore"}),
     ],
+    FEED: R(GET="read:suppliers"),
+    f"{FEED}fetches/": R(GET=READ_I),
+    f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),
     "imports/new/": both(WRITE_I),
     "imports/<uuid:run_id>/report/mail/": R(POST=READ_I),
