@@ -9,5 +9,12 @@ ACTS = (
     Act("supplier.updated", Category.IMPORTS, _("Changed the supplier %(subject)s")),
     Act("source.created", Category.IMPORTS, _("Added the source %(subject)s of %(supplier)s")),
     Act("source.updated", Category.IMPORTS, _("Changed how files of %(supplier)s are taken in (%(subject)s)")),
+    Act("schedule.created", Category.IMPORTS, _("Gave %(source)s of %(supplier)s a schedule")),
+    Act("schedule.updated", Category.IMPORTS, _("Changed a schedule of %(source)s of %(supplier)s")),
+    Act("schedule.deleted", Category.IMPORTS, _("Removed a schedule of %(source)s of %(supplier)s")),
+    Act("mapping.forgotten", Category.IMPORTS, _("Forgot a mapping for files of %(subject)s")),
+    Act("template.created", Category.IMPORTS, _("Added the mapping template %(subject)s")),
+    Act("template.updated", Category.IMPORTS, _("Changed the mapping template %(subject)s")),
+    Act("template.deleted", Category.IMPORTS, _("Deleted the mapping template %(subject)s")),
     Act("mapping.remembered", Category.IMPORTS, _("Remembered a mapping for files of %(subject)s")),
 )

@@ -5,6 +5,8 @@ Refused
     SourceNameTaken         409  another source of the supplier has this name
     TemplateNameTaken       409  another template has this name
     ConnectionInvalid       422  a field of the connection is missing or wrong
+    ScheduleInvalid         422  a rhythm has a field that is missing or wrong
+    SourceNotFetched        422  files of the source are sent to us: there is nothing to fetch
 Terminal
     NoFileFound                  the server was reached, and no file fits the pattern
     SourceFileTooLarge           the file passes the limit of this installation
@@ -42,6 +44,18 @@ class ConnectionInvalid(InvalidInput):
     """A field of the connection is missing or wrong."""
 
     code = "CONNECTION_INVALID"
+
+
+class ScheduleInvalid(InvalidInput):
+    """A rhythm has a field that is missing or wrong."""
+
+    code = "SCHEDULE_INVALID"
+
+
+class SourceNotFetched(InvalidInput):
+    """Files of the source are sent to us: there is nothing to fetch."""
+
+    code = "SOURCE_NOT_FETCHED"
 
 
 class NoFileFound(Terminal):

@@ -35,6 +35,7 @@ NAMED_IN_PLACE = {
     "PROVIDER_STATUS": "The provider of messages answered with an error.",
     "REMOTE_TIMEOUT": "A remote system did not answer in time.",
     "SESSION_NOT_FOUND": "There is no such session of this person.",
+    "SCHEDULE_NOT_FOUND": "There is no such schedule in this organisation.",
     "SOURCE_NOT_FOUND": "There is no such source in this organisation.",
     "SUPPLIER_NOT_FOUND": "There is no such supplier in this organisation.",
     "TENANT_NOT_FOUND": "The caller is not a member of the organisation named.",
