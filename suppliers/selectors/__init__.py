@@ -1,7 +1,14 @@
 """Questions about suppliers, sources, schedules, mappings; answers are plain values, in batches."""
 
 from suppliers.selectors.automation import Feed, Rhythm, feeds_of, rhythms
-from suppliers.selectors.mappings import confirmed_columns, latest_mapping, mapping_for
+from suppliers.selectors.mappings import (
+    RememberedMapping,
+    confirmed_columns,
+    last_remembered,
+    latest_mapping,
+    mapping_for,
+    remembered_mappings,
+)
 from suppliers.selectors.schedules import (
     ExpectedFeed,
     ScheduleFacts,
@@ -27,24 +34,42 @@ from suppliers.selectors.suppliers import (
     supplier_values,
     suppliers_by_id,
 )
+from suppliers.selectors.templates import (
+    Template,
+    TemplateFacts,
+    TemplateFit,
+    default_template,
+    template,
+    template_by_name,
+    template_fits,
+    template_for_source,
+    template_list,
+)
 
 __all__ = [
     "READ",
     "ExpectedFeed",
     "Feed",
+    "RememberedMapping",
     "Rhythm",
     "ScheduleFacts",
     "SourceSettings",
     "SupplierFacts",
+    "Template",
+    "TemplateFacts",
+    "TemplateFit",
     "all_suppliers",
     "confirmed_columns",
+    "default_template",
     "expected_feeds",
     "feeds_of",
     "fetchable_sources",
+    "last_remembered",
     "latest_mapping",
     "mapping_for",
     "next_runs",
     "priorities",
+    "remembered_mappings",
     "require_source",
     "require_supplier",
     "rhythms",
@@ -60,4 +85,9 @@ __all__ = [
     "supplier_list",
     "supplier_values",
     "suppliers_by_id",
+    "template",
+    "template_by_name",
+    "template_fits",
+    "template_for_source",
+    "template_list",
 ]

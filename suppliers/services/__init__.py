@@ -3,7 +3,7 @@
 Everything checks the permission of `by`; None stands for the system and the command line.
 """
 
-from suppliers.services.mappings import remember_columns, remember_mapping
+from suppliers.services.mappings import forget_mapping, remember_columns, remember_mapping
 from suppliers.services.schedules import (
     SENT_TO_US,
     DueSchedule,
@@ -17,24 +17,39 @@ from suppliers.services.schedules import (
 )
 from suppliers.services.sources import POLICIES, ensure_source, set_policies
 from suppliers.services.suppliers import EDITABLE, create_supplier, ensure_supplier, update_supplier
+from suppliers.services.templates import (
+    count_template_use,
+    create_template,
+    delete_template,
+    duplicate_template,
+    set_source_template,
+    update_template,
+)
 
 __all__ = [
     "EDITABLE",
     "POLICIES",
     "SENT_TO_US",
     "DueSchedule",
+    "count_template_use",
     "create_schedule",
     "create_supplier",
+    "create_template",
     "delete_schedule",
+    "delete_template",
     "due_schedules",
+    "duplicate_template",
     "ensure_source",
     "ensure_supplier",
+    "forget_mapping",
     "let_rest",
     "move_on",
     "remember_columns",
     "remember_mapping",
     "set_policies",
     "set_schedule_active",
+    "set_source_template",
     "update_schedule",
     "update_supplier",
+    "update_template",
 ]
