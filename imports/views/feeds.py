@@ -12,6 +12,7 @@ from core.access import allowed
 from core.access.pages import PageRequest, page
 from core.context import may_on
 from core.paging import page_number, pages_of
+from imports.models import ImportRun
 from imports.selectors import HeldFilters, held_causes
 from imports.selectors.feeds import (
     FeedHealth,
@@ -25,8 +26,7 @@ from imports.selectors.feeds import (
 )
 from imports.selectors.runs import READ
 from imports.views.feed_words import fetch_look, marks, state_words
-from suppliers.models import Source
-from suppliers.selectors import feeds_of, require_source, source_settings
+from suppliers.selectors import FETCHED, SourceSettings, feeds_of, require_source, source_settings
 
 PER_PAGE = 25
 CAUSES = 6
@@ -59,15 +59,14 @@ def feed_page(
     require_source(request.user, "read:suppliers", source_id)
     settings = source_settings(source_id)
     health = _health(source_id)
-    row = Source(pk=source_id, tenant_id=settings.tenant_id, supplier_id=settings.supplier_id)
     frame = {
         "feed": settings,
         "health": health,
         "words": state_words(health),
         "tab": tab,
         "tabs": TABS,
-        "may": may_on(request, row),
-        "is_fetched": settings.kind not in (Source.Kind.UPLOAD, Source.Kind.PUSH),
+        "may": may_on(request, anchor(settings)),
+        "is_fetched": settings.kind in FETCHED,
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
@@ -77,7 +76,7 @@ def feed_page(
 def overview(request: PageRequest, source_id: UUID) -> HttpResponse:
     """In which state the feed is, what came last, what is held and why."""
     require_source(request.user, "read:suppliers", source_id)
-    may_read = _may_read_runs(request, source_id)
+    may_read = allowed(request.user, READ, anchor(source_settings(source_id)))
     fetch = latest_fetch(source_id) if may_read else None
     context = {
         "may_read_runs": may_read,
@@ -107,7 +106,7 @@ def _health(source_id: UUID) -> FeedHealth:
     return feed_health(feeds_of(source_ids=[source_id]))[source_id]
 
 
-def _may_read_runs(request: PageRequest, source_id: UUID) -> bool:
-    settings = source_settings(source_id)
-    row = Source(pk=source_id, tenant_id=settings.tenant_id, supplier_id=settings.supplier_id)
-    return allowed(request.user, READ, row)
+def anchor(settings: SourceSettings) -> ImportRun:
+    """What rights on the feed are asked with: grants on the source and on its supplier count on its runs."""
+    place = {"supplier_id": settings.supplier_id, "source_id": settings.id}
+    return ImportRun(tenant_id=settings.tenant_id, **place)

@@ -1,6 +1,6 @@
 """Questions about suppliers, sources, schedules, mappings; answers are plain values, in batches."""
 
-from suppliers.selectors.automation import Feed, Rhythm, feeds_of, rhythms
+from suppliers.selectors.automation import FETCHED, Feed, Rhythm, feeds_of, rhythms
 from suppliers.selectors.mappings import (
     RememberedMapping,
     confirmed_columns,
@@ -20,7 +20,14 @@ from suppliers.selectors.schedules import (
     schedules_of,
     source_names,
 )
-from suppliers.selectors.sources import SourceSettings, require_source, source_settings, sources_of
+from suppliers.selectors.sources import (
+    SourceSettings,
+    policy_choices,
+    require_source,
+    source_kinds,
+    source_settings,
+    sources_of,
+)
 from suppliers.selectors.suppliers import (
     READ,
     SupplierFacts,
@@ -47,6 +54,7 @@ from suppliers.selectors.templates import (
 )
 
 __all__ = [
+    "FETCHED",
     "READ",
     "ExpectedFeed",
     "Feed",
@@ -68,6 +76,7 @@ __all__ = [
     "latest_mapping",
     "mapping_for",
     "next_runs",
+    "policy_choices",
     "priorities",
     "remembered_mappings",
     "require_source",
@@ -76,6 +85,7 @@ __all__ = [
     "schedule",
     "schedule_list",
     "schedules_of",
+    "source_kinds",
     "source_names",
     "source_settings",
     "sources_of",

@@ -10,7 +10,8 @@ from django.db.models import Count, Min, Q
 
 from suppliers.models import Schedule, Source
 
-BY_ITSELF = frozenset(kind for kind in Source.Kind.values if kind != Source.Kind.UPLOAD)
+# Kinds of sources that are looked at; files of the others are sent or uploaded to us.
+FETCHED = frozenset(Source.Kind.values) - {Source.Kind.UPLOAD, Source.Kind.PUSH}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Feed:
     @property
     def arrives_by_itself(self) -> bool:
         """Whether its files come without anybody uploading them."""
-        return self.kind == Source.Kind.PUSH or (self.kind in BY_ITSELF and self.rhythm.is_planned)
+        return self.kind == Source.Kind.PUSH or (self.kind in FETCHED and self.rhythm.is_planned)
 
 
 def rhythms(source_ids: Iterable[UUID]) -> dict[UUID, Rhythm]:

@@ -98,3 +98,14 @@ def _settings(source: Source) -> SourceSettings:
         alerts=source.alerts,
         template_id=source.template_id,
     )
+
+
+def policy_choices() -> dict[str, list[tuple[str, Any]]]:
+    """The answers to each policy that has a fixed set of them, with their words."""
+    fields = ("existing_products", "duplicates", "error_policy", "import_type", "missing_rows", "approval", "pick")
+    return {name: list(Source._meta.get_field(name).choices or ()) for name in fields}
+
+
+def source_kinds() -> list[tuple[str, Any]]:
+    """The ways in which files can arrive, with their words."""
+    return list(Source.Kind.choices)

@@ -193,6 +193,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     ],
     FEED: R(GET="read:suppliers"),
     f"{FEED}fetches/": R(GET=READ_I),
+    f"{FEED}policies/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),
     "imports/new/": both(WRITE_I),

@@ -1,0 +1,89 @@
+"""What the imports of a feed do, as its page asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from suppliers.selectors import SourceSettings, policy_choices
+
+LONGEST_WAIT = 7 * 24 * 60
+
+
+class MinutesField(forms.CharField):
+    """Minutes in a row, such as "1, 5, 15"; empty for the usual ones."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[int]:  # type: ignore[override]
+        parts = str(super().clean(value)).replace(";", ",").replace(" ", ",").split(",")
+        texts = [part for part in parts if part]
+        if not all(text.isdecimal() and 1 <= int(text) <= LONGEST_WAIT for text in texts) or len(texts) > 10:
+            raise forms.ValidationError(_("At most 10 whole numbers of minutes, such as 1, 5, 15, please."))
+        return [int(text) for text in texts]
+
+
+class FeedPoliciesForm(forms.Form):
+    """The decisions about a feed; the service that keeps them checks them again."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    import_type = forms.ChoiceField(label=_("Kind of import"), widget=forms.RadioSelect)
+    missing_rows = forms.ChoiceField(label=_("Products that are missing in a full import"), widget=forms.RadioSelect)
+    completeness_percent = forms.IntegerField(
+        label=_("A full file has at least this share of its usual rows (%)"),
+        min_value=0,
+        max_value=100,
+        help_text=_("A shorter file is taken for a partial one: nothing is missing then. 0 switches the check off."),
+    )
+    existing_products = forms.ChoiceField(
+        label=_("Known products"),
+        widget=forms.RadioSelect,
+        help_text=_("What a row does whose product this supplier has delivered before."),
+    )
+    duplicates = forms.ChoiceField(
+        label=_("Rows with the same key"),
+        widget=forms.RadioSelect,
+        help_text=_("When several rows of one file name the same product."),
+    )
+    error_policy = forms.ChoiceField(
+        label=_("Rows with errors"),
+        widget=forms.RadioSelect,
+        help_text=_("Held rows wait in the quarantine with their reasons; nothing is lost."),
+    )
+    error_limit_percent = forms.IntegerField(
+        label=_("Stop above this share of errors (%)"),
+        min_value=1,
+        max_value=100,
+        help_text=_("Only for “Stop when too many rows have errors”: from 1 to 100."),
+    )
+    brake_enabled = forms.BooleanField(
+        label=_("Hold unusual files"),
+        required=False,
+        help_text=_("The feed learns its usual rows, blanks and prices; a file outside waits with the evidence."),
+    )
+    approval = forms.ChoiceField(label=_("Who may let a held file go on"), widget=forms.RadioSelect)
+    retry_minutes = MinutesField(
+        label=_("Tried again after (minutes)"),
+        required=False,
+        help_text=_("When the server does not answer. Empty: 1, 5, 15, 60, 240."),
+    )
+
+    def __init__(self, data: Any = None, *, settings: SourceSettings) -> None:
+        super().__init__(data, initial={name: getattr(settings, name) for name in self.base_fields})
+        for name, choices in policy_choices().items():
+            if name in self.fields:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def in_words(self) -> Mapping[str, str]:
+        """The decisions as they stand, for a person who may not change them."""
+        return {str(field.label): self._words(name, field) for name, field in self.fields.items()}
+
+    def _words(self, name: str, field: forms.Field) -> str:
+        value = self.initial.get(name)
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if isinstance(value, list):
+            return ", ".join(map(str, value)) or "1, 5, 15, 60, 240"
+        return str(dict(getattr(field, "choices", ())).get(value, value))
