@@ -6,6 +6,11 @@ from enum import StrEnum
 
 import polars as pl
 
+from imports.feeds.repeats import Repeats
+
+# What the catalogue replaces in the key of an offer.
+UNSTORED = r"[\x00\x1f]"
+
 
 class Rule(StrEnum):
     """Which of several rows with one key counts."""
@@ -17,10 +22,14 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Losers:
-    """Rows that give way: frame `chunk`, `row`, `winner` (row number of the one that counts; with HOLD the first)."""
+    """Rows that give way: frame `chunk`, `row`, `winner` (row number of the one that counts; with HOLD the first).
+
+    `repeats` are the rows that break a rule of the source by repeating a value.
+    """
 
     frame: pl.DataFrame
     rule: Rule
+    repeats: Repeats | None = None
 
     def of_chunk(self, number: int) -> pl.DataFrame:
         """Losers of one chunk: frame `row`, `winner`."""
@@ -34,7 +43,13 @@ class Losers:
 
 def keys_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Fingerprints of a chunk's keys: frame `row`, `h1`, `h2`; two seeds, because one 64-bit hash may collide."""
-    return frame.select("row", pl.col("key").hash(seed=1).alias("h1"), pl.col("key").hash(seed=2).alias("h2"))
+    return frame.select("row", *hashes_of(pl.col("key")))
+
+
+def hashes_of(key: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """`h1` and `h2` of keys; of a row's key the same as of the key its offer has in the catalogue."""
+    stored = key.str.replace_all(UNSTORED, " ")
+    return stored.hash(seed=1).alias("h1"), stored.hash(seed=2).alias("h2")
 
 
 def losers_among(keys: Iterable[tuple[int, pl.DataFrame]], *, rule: Rule) -> Losers:

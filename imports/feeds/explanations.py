@@ -5,9 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import InvalidInput
+from imports.feeds.filtering import FILTERED, read_filters
 from imports.feeds.mapping.fields import target_of
 from imports.feeds.sentences import Sentence
 from imports.feeds.validation import CODES, message_of
+from imports.feeds.validation.rulewords import RULE_MESSAGES, RULE_TITLES
 
 # Findings made after validation.
 _MESSAGES: dict[str, Any] = {
@@ -17,9 +20,12 @@ _MESSAGES: dict[str, Any] = {
     ),
     "offer_exists": _("Row %(row)s: the supplier's product is known already, and this source only takes new ones."),
     "value_does_not_fit": _("Row %(row)s: a value is too large for its field. Check prices and numbers of the row."),
+    FILTERED: _("Row %(row)s was left out by the filter “%(filter)s”."),
     "key_missing": _("Row %(row)s: nothing identifies the product. Add a supplier SKU or an EAN."),
 }
 _TITLES: dict[str, Any] = {
+    **RULE_TITLES,
+    FILTERED: _("Left out by a filter"),
     "duplicate_in_file": _("Several rows with the same key"),
     "offer_exists": _("Known already"),
     "value_does_not_fit": _("Value too large for its field"),
@@ -44,9 +50,19 @@ def explain(
     if "message" in params:
         return str(params["message"])
     values = {"row": row or "–", "column": field, "value": value or "", "winner": "–", **params}
+    if code == FILTERED:
+        values["filter"] = params.get("filter") or filter_title(params.get("entry"))
     if code in _MESSAGES:
         return str(Sentence(_MESSAGES[code], values))
-    return str(message_of(code, field, values)) if code in CODES else code
+    return str(message_of(code, field, values)) if code in CODES or code in RULE_MESSAGES else code
+
+
+def filter_title(entry: Any) -> str:
+    """A stored filter in the reader's language; one that is not understood any more has none."""
+    try:
+        return read_filters([entry])[0].title
+    except InvalidInput:
+        return "–"
 
 
 def cause_title(cause: str) -> str:

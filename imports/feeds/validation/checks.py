@@ -1,7 +1,6 @@
 """The checks of a row as column expressions: nothing runs per row."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -9,25 +8,14 @@ from imports.feeds.currencies import CURRENCY_CODES
 from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.mapping.inheritance import INHERITED_FROM
 from imports.feeds.numbers import PLAIN
-from imports.feeds.validation.model import Level, Rules
+from imports.feeds.validation.model import Check, Level, Rules
+from imports.feeds.validation.rulechecks import rule_checks
 
 _ERROR, _WARNING, _INFO = Level.ERROR, Level.WARNING, Level.INFO
 _LONG_TITLE = 255
 _ASIN = r"^(?:B[A-Z0-9]{9}|\d{9}[\dX])$"
 _IN_STORE = "restricted"
 _NOT_PRODUCTS = ("coupon", "refund", "demo")
-
-
-@dataclass(frozen=True)
-class Check:
-    """`failing` selects the rows; `value` is the cell to show; `params` are further columns the message needs."""
-
-    code: str
-    field: str
-    level: Level
-    failing: pl.Expr
-    value: pl.Expr
-    params: tuple[pl.Expr, ...] = ()
 
 
 def checks_for(columns: list[str], rules: Rules) -> list[Check]:
@@ -40,7 +28,7 @@ def checks_for(columns: list[str], rules: Rules) -> list[Check]:
             checks.append(_too_long(name, target.max_length)) if name != "title" else None
     if "title" in columns:
         checks += _title(columns)
-    return [_overridden(check, rules) for check in checks]
+    return [*(_overridden(check, rules) for check in checks), *rule_checks(rules.own, columns)]
 
 
 def _overridden(check: Check, rules: Rules) -> Check:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.mapping.fields import target_of
 from imports.feeds.sentences import Sentence
+from imports.feeds.validation.rulewords import RULE_MESSAGES, named, rule_message
 
 _MESSAGES: dict[str, Any] = {
     "required_field_missing": _(
@@ -89,4 +90,5 @@ CODES = tuple(_MESSAGES)
 def message_of(code: str, field: str, params: Mapping[str, Any]) -> Sentence:
     """The sentence of a finding; `params` holds row, column, value and what the code adds."""
     target = target_of(field)
-    return Sentence(_MESSAGES[code], {"field": target.label if target else field, **params})
+    values = {"field": target.label if target else field, **params}
+    return rule_message(code, values) if code in RULE_MESSAGES else named(Sentence(_MESSAGES[code], values), params)

@@ -32,13 +32,29 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
+class Check:
+    """`failing` selects the rows; `value` is the cell to show; `params` are further columns the message needs."""
+
+    code: str
+    field: str
+    level: Level
+    failing: pl.Expr
+    value: pl.Expr
+    params: tuple[pl.Expr, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rules:
-    """What a source demands of its rows beyond the built-in checks; `levels` overrides the level of a code."""
+    """What a source demands of its rows beyond the built-in checks.
+
+    `levels` overrides the level of a built-in code; `own` are the source's rules (`validation.rules.Rule`).
+    """
 
     required: tuple[str, ...] = ()
     min_price: float | None = None
     max_price: float | None = None
     levels: Mapping[str, Level] = field(default_factory=dict)
+    own: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +87,7 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class Validated:
-    """`frame`: rows that may be merged; `findings`: frame of FINDING_SCHEMA; `held_rows`: frame `row`, `raw`.
+    """`frame`: rows that may be merged; `findings`: frame of FINDING_SCHEMA; `held_rows`: `row`, `raw`, `key`.
 
     `untitled` are the numbers of rows of `frame` without a title: only existing products may take them.
     """
@@ -92,7 +108,7 @@ class Validated:
         by_row: dict[int, list[Issue]] = {}
         for issue in _objects(self.findings.filter(pl.col("level") == Level.ERROR)):
             by_row.setdefault(issue.row, []).append(issue)
-        return [HeldRow(row, tuple(by_row[row]), raw) for row, raw in self.held_rows.iter_rows()]
+        return [HeldRow(row, tuple(by_row[row]), raw) for row, raw in self.held_rows.select("row", "raw").iter_rows()]
 
     @property
     def counts(self) -> dict[str, int]:

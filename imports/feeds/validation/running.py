@@ -40,9 +40,15 @@ def validate(
     return Validated(
         frame=frame,
         findings=findings,
-        held_rows=prepared.filter(is_held).select(pl.col("_row").alias("row"), pl.col("_raw").alias("raw")),
+        held_rows=prepared.filter(is_held).select(pl.col("_row").alias("row"), pl.col("_raw").alias("raw"), "key"),
         untitled=frame.filter(pl.col("title").is_null())["row"] if "title" in frame.columns else frame["row"],
     )
+
+
+def keys_by(identity: Sequence[str], mapped: pl.DataFrame) -> pl.DataFrame:
+    """The keys of mapped rows that are not validated: frame `row`, `key` (null where a row does not fill it)."""
+    prepared = _with_codes(mapped)
+    return prepared.select(pl.col("_row").alias("row"), identity_key(identity, prepared.columns).alias("key"))
 
 
 def _with_codes(mapped: pl.DataFrame) -> pl.DataFrame:
