@@ -12,6 +12,15 @@ Level = RunLogLine.Level
 SENTENCES: dict[str, Any] = {
     "uploaded": _("%(name)s received: %(size)s bytes."),
     "recognised": _("Read as %(format)s with %(columns)s columns."),
+    "template_taken": _("The mapping is that of the template “%(name)s”."),
+    "layout_harmless": _(
+        "The columns differ harmlessly from those of the last file, the mapping is used again."
+        " New: %(new)s; gone: %(gone)s."
+    ),
+    "layout_waits": _(
+        "The layout has changed and waits for confirmation."
+        " Probably renamed: %(renames)s; without a column now: %(missing)s."
+    ),
     "refused": _("The file was refused: %(message)s"),
     "mapped": _("%(fields)s fields are mapped (%(origin)s)."),
     "started": _("The work began."),
@@ -22,6 +31,13 @@ SENTENCES: dict[str, Any] = {
     "prepared": _("%(valid)s rows are valid, %(held)s are held; checked in %(seconds)s s."),
     "deduplicated": _("%(losers)s rows repeat the key of another row of the file."),
     "merged": _("Chunk %(chunk)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged."),
+    "retired": _("%(missing)s products of this source are not in the file; %(retired)s are no longer delivered."),
+    "braked": _("Held before anything was merged: the file is not like those before."),
+    "approved": _("Approved by %(name)s."),
+    "released": _("Let go on by %(name)s."),
+    "turned_down": _("Refused by %(name)s: nothing was imported."),
+    "obsolete": _("Closed: a newer file of this source has been imported."),
+    "helped": _("A further worker did %(chunks)s chunks."),
     "dry_run_done": _("The dry run ended after %(seconds)s s."),
     "paused": _("Paused on request."),
     "cancelled": _("Cancelled on request; what was imported before stays and can be undone."),

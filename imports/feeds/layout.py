@@ -13,22 +13,20 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput
 from core.tabular import Recognition
 from imports.errors import MappingIncomplete
+from imports.feeds.choosing import choose_mapping
 from imports.feeds.mapping.applying import apply_mapping
-from imports.feeds.mapping.model import FieldMapping, Mapping
-from imports.feeds.mapping.proposal import Proposal, propose
+from imports.feeds.mapping.memory import columns_of
+from imports.feeds.mapping.model import Mapping
+from imports.feeds.mapping.proposal import propose
 from imports.feeds.transformations.registry import Surroundings, compile_chain
 from imports.feeds.validation import propose_identity, validate
-from imports.models import ImportRun
-from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping, mapping_for
+from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping
 
 # Columns of our own download of held rows: they are no data of the supplier.
 HELD_ROW_ID = "held_row_id"
 HELD_COLUMNS = (HELD_ROW_ID, "held_row_number", "held_reason")
 DISTINCT_ENOUGH = 0.98
 IDENTIFYING = ("supplier_sku", "ean", "url")
-
-Origin = ImportRun.MappingOrigin
-Stage = ImportRun.Stage
 
 
 @dataclass(frozen=True)
@@ -50,33 +48,29 @@ def data_columns(columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def prepare_mapping(recognition: Recognition, sample: pl.DataFrame, *, source: SourceSettings) -> dict[str, Any]:
-    """The fields of a run that follow from its layout: remembered mapping, else the last one adapted, else proposed."""
+    """The fields of a run that follow from its layout: the mapping it begins with, and what the source decides."""
     columns = data_columns(recognition.columns)
     fingerprint = fingerprint_of(columns)
-    proposal = propose(
-        sample.select(columns), decimal=recognition.decimal, synonyms=confirmed_columns(source.tenant_id)
-    )
-    saved = mapping_for(source.id, fingerprint)
-    latest = None if saved else latest_mapping(source.id)
-    found: tuple[Mapping, str, str] = (proposal.mapping, Origin.PROPOSED, Stage.MAPPING)
-    if saved:
-        found = (Mapping.from_json(saved), Origin.SAVED, Stage.READY)
-    elif latest and _overlaps(Mapping.from_json(latest), columns):
-        found = (_adapted(Mapping.from_json(latest), proposal, columns), Origin.ADAPTED, Stage.MAPPING)
-    mapping, origin, stage = found
+    rows = sample.select(columns)
+    proposal = propose(rows, decimal=recognition.decimal, synonyms=confirmed_columns(source.tenant_id))
+    chosen = choose_mapping(fingerprint, rows, source=source, proposal=proposal)
     return {
         "fingerprint": fingerprint,
-        "mapping": _complete(mapping, columns).to_json(),
-        "mapping_origin": origin,
-        "stage": stage,
-        "evidence": {name: evidence.to_json() for name, evidence in proposal.evidence.items()},
-        "identity": identity_of(mapping, sample, source=source),
+        "mapping": _complete(chosen.mapping, columns).to_json(),
+        "mapping_origin": chosen.origin,
+        "stage": chosen.stage,
+        "evidence": chosen.evidence,
+        "drift": chosen.drift,
+        "identity": identity_of(chosen.mapping, sample, source=source, offered=chosen.identity),
         "policies": _policies(source, recognition),
     }
 
 
-def identity_of(mapping: Mapping, sample: pl.DataFrame, *, source: SourceSettings) -> list[str]:
-    """The fields that make the key: the source's, once it has imported; before, what tells the sample's rows apart.
+def identity_of(
+    mapping: Mapping, sample: pl.DataFrame, *, source: SourceSettings, offered: Sequence[str] = ()
+) -> list[str]:
+    """The fields that make the key: the source's, once it has imported; before, what a template offers or what tells
+    the sample's rows apart.
 
     Empty is the automatic choice (supplier SKU, else EAN, else page, else brand and reference); it is left only when
     the sample shows that it takes different products for one, such as a shared SKU.
@@ -84,6 +78,8 @@ def identity_of(mapping: Mapping, sample: pl.DataFrame, *, source: SourceSetting
     decided = latest_mapping(source.id) is not None or bool(source.identity)
     if decided and set(source.identity) <= set(mapping.fields):
         return list(source.identity)
+    if offered and set(offered) <= set(mapping.fields):
+        return list(offered)
     rows = validate(apply_mapping(mapping, sample)).frame
     keys = rows["key"]
     if keys.n_unique() >= DISTINCT_ENOUGH * keys.len():
@@ -127,34 +123,8 @@ def _refuse_unidentified(mapping: Mapping, identity: Sequence[str]) -> None:
 
 def _complete(mapping: Mapping, columns: Sequence[str]) -> Mapping:
     """No column is dropped silently: those without a field are listed as ignored."""
-    used = {field.column for field in mapping.fields.values()}
+    used = set(columns_of(mapping))
     return replace(mapping, ignored=tuple(column for column in columns if column not in used))
-
-
-def _overlaps(mapping: Mapping, columns: Sequence[str]) -> bool:
-    """Whether the layout is a changed one of this source rather than another kind of file."""
-    known = {field.column for field in mapping.fields.values() if field.column}
-    return bool(known) and 2 * len(known & set(columns)) >= len(known)
-
-
-def _adapted(latest: Mapping, proposal: Proposal, columns: Sequence[str]) -> Mapping:
-    """The last mapping on the new columns: what kept its name stays, what lost its column is found by its values."""
-    kept = {name: field for name, field in latest.fields.items() if field.column is None or field.column in columns}
-    taken = {field.column for field in kept.values()}
-    free = {name: field for name, field in proposal.mapping.fields.items() if field.column not in taken}
-    lost = {name: field for name, field in latest.fields.items() if name not in kept}
-    moved = {name: _moved(field, free[name]) for name, field in lost.items() if name in free}
-    known = {field.column for field in latest.fields.values()} | set(latest.ignored)
-    taken |= {field.column for field in moved.values()}
-    new = {
-        name: field for name, field in free.items() if name not in latest.fields and field.column not in known | taken
-    }
-    inherit = latest.inherit if latest.inherit and latest.inherit.by in columns else None
-    return Mapping(fields={**kept, **moved, **new}, inherit=inherit)
-
-
-def _moved(former: FieldMapping, found: FieldMapping) -> FieldMapping:
-    return replace(former, column=found.column, decimal=found.decimal or former.decimal)
 
 
 def _policies(source: SourceSettings, recognition: Recognition) -> dict[str, Any]:

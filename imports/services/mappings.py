@@ -10,9 +10,12 @@ from core.errors import Conflict
 from core.jobs import JobStatus
 from core.models import User
 from imports.feeds import journal
-from imports.feeds.layout import check_mapping, column_names_of, identity_of
+from imports.feeds.layout import check_mapping, column_names_of, data_columns, identity_of
+from imports.feeds.mapping.footprints import footprints
+from imports.feeds.mapping.memory import columns_of
 from imports.feeds.mapping.model import Mapping
 from imports.models import ImportRun
+from imports.selectors.samples import file_sample
 from imports.services.telling import note_act
 from imports.services.uploads import look_at
 from suppliers.selectors import latest_mapping, source_settings
@@ -36,10 +39,10 @@ def save_mapping(
     wanted = Mapping.from_json(mapping)
     checked = check_mapping(wanted, run.recognition, identity=_identity(run, wanted, identity))
     run.mapping, run.identity = checked.mapping.to_json(), list(checked.identity)
-    run.stage = ImportRun.Stage.READY
+    run.stage, run.drift = ImportRun.Stage.READY, {}
     run.mapping_origin = Origin.CONFIRMED if by is not None else Origin.GIVEN
     with atomic("imports"):
-        run.save(update_fields=["mapping", "identity", "stage", "mapping_origin", "updated_at"])
+        run.save(update_fields=["mapping", "identity", "stage", "drift", "mapping_origin", "updated_at"])
         note_act("import.mapping_saved", run, fields=sorted(run.mapping.get("fields", ())))
         journal.note(run, "mapped", fields=len(checked.mapping.fields), origin=run.get_mapping_origin_display())
     _remember(run, checked.mapping)
@@ -65,7 +68,15 @@ def _remember(run: ImportRun, mapping: Mapping) -> None:
     remember_mapping(
         source_id=run.source_id,
         fingerprint=run.fingerprint,
-        columns=list(run.recognition["columns"]),
+        columns=list(data_columns(run.recognition["columns"])),
         mapping=run.mapping,
+        profiles=_profiles(run, mapping),
     )
     remember_columns(tenant_id=run.tenant_id, names=column_names_of(mapping))
+
+
+def _profiles(run: ImportRun, mapping: Mapping) -> dict[str, Any]:
+    """What the values of each mapped column look like: by them it is found again when its name changes."""
+    sample = file_sample(run)
+    found = footprints(sample.frame, columns_of(mapping)) if sample else {}
+    return {name: seen.to_json() for name, seen in found.items()}
