@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import InvalidInput
+from imports.feeds.conditions import check_condition, compile_condition
 from imports.feeds.entries import Kind, Parameter, Place, chosen, read_list, read_parameters, refuse_unknown
 from imports.feeds.mapping.cleaning import trimmed
 from imports.feeds.mapping.fields import target_of
@@ -113,21 +114,36 @@ def filtered_rows(mapped: pl.DataFrame, rows: pl.DataFrame, filters: Sequence[Fi
 
 
 def _verdict(one: Filter, mapped: pl.DataFrame, rows: pl.DataFrame) -> pl.Expr:
-    cells = _cells(one, mapped, rows)
-    holds = cells.to_frame("cell").select(_TESTS[one.test](pl.col("cell"), one.given).fill_null(value=False))
-    mask = holds.to_series()
+    mask = _condition(one, mapped) if one.test == "expression" else _tested(one, mapped, rows)
     gone = mask if one.action == "exclude" else ~mask
     return pl.when(pl.lit(gone)).then(pl.lit(one.number, pl.UInt32))
+
+
+def _tested(one: Filter, mapped: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    cells = _cells(one, mapped, rows).to_frame("cell")
+    return cells.select(_TESTS[one.test](pl.col("cell"), one.given).fill_null(value=False)).to_series()
+
+
+def _condition(one: Filter, mapped: pl.DataFrame) -> pl.Series:
+    compiled = compile_condition(one.given["expression"], mapped.columns)
+    for name in compiled.columns:
+        _require(one, name, mapped)
+    holds = mapped.with_columns(compiled.expression.fill_null(value=False).alias("holds"))
+    return holds["holds"]
 
 
 def _cells(one: Filter, mapped: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
     name, frame = one.given.get("field"), mapped
     if name is None:
         name, frame = one.given["column"], rows
+    _require(one, name, frame)
+    return frame.select(trimmed(pl.col(name)).alias("cell")).to_series()
+
+
+def _require(one: Filter, name: str, frame: pl.DataFrame) -> None:
     if name not in frame.columns:
         message = _("The filter “%(filter)s” looks at “%(name)s”, which this file does not have: change the filter.")
         raise InvalidInput(message % {"filter": one.title, "name": name}, code="filter_unfit", number=one.number)
-    return frame.select(trimmed(pl.col(name)).alias("cell")).to_series()
 
 
 def _read_filter(entry: Any, place: Place) -> Filter:
@@ -141,9 +157,10 @@ def _read_filter(entry: Any, place: Place) -> Filter:
     where = {} if test == "expression" else read_parameters(entry, _PLACES, place=place)
     if test != "expression" and len(where) != 1:
         raise place.fault("field", entry.get("field"), _("a field of the catalogue, or a column of the file"))
-    return Filter(
-        place.number, action, test, name.strip(), {**where, **read_parameters(entry, parameters, place=place)}
-    )
+    given = {**where, **read_parameters(entry, parameters, place=place)}
+    if test == "expression":
+        check_condition(given["expression"], place)
+    return Filter(place.number, action, test, name.strip(), given)
 
 
 def _same(cell: pl.Expr, value: str) -> pl.Expr:

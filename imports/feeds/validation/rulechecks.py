@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from catalog.barcodes import normalise_cells
+from imports.feeds.conditions import compile_condition
 from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.numbers import PLAIN, number_expression
 from imports.feeds.validation.model import Check
@@ -30,12 +31,25 @@ def _check(rule: Rule, columns: Sequence[str]) -> Check | None:
         empty = pl.col(rule.field).is_null() if rule.field in columns else pl.lit(value=True)
         nothing = pl.lit(None, dtype=pl.String)
         return Check("required_field_missing", rule.field, rule.level, empty, nothing, _literals(rule=rule.name))
+    if rule.kind == "expression":
+        return _condition(rule, columns)
     compile_kind = _COMPILERS.get(rule.kind)
     if compile_kind is None or not {rule.field, str(rule.given.get("other", rule.field))} <= set(columns):
         return None
     failing, params = compile_kind(pl.col(rule.field), rule)
     shown = pl.col(rule.field).str.slice(0, 100)
     return Check(f"rule_{rule.kind}", rule.field, rule.level, failing, shown, (*params, *_literals(rule=rule.name)))
+
+
+def _condition(rule: Rule, columns: Sequence[str]) -> Check | None:
+    """The first field that the expression reads stands for the row in lists of findings."""
+    compiled = compile_condition(rule.given["expression"], columns)
+    if not set(compiled.columns) <= set(columns):
+        return None
+    name = compiled.columns[0] if compiled.columns else ""
+    shown = pl.col(name).str.slice(0, 100) if name else pl.lit(None, dtype=pl.String)
+    params = _literals(allowed=rule.given["expression"], rule=rule.name)
+    return Check("rule_expression", name, rule.level, ~compiled.expression, shown, params)
 
 
 def _literals(**values: Any) -> tuple[pl.Expr, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy as pgettext
 
+from imports.feeds.conditions import check_condition
 from imports.feeds.entries import Kind, Parameter, Place, chosen, read_list, read_parameters, refuse_unknown
 from imports.feeds.validation.messages import CODES
 from imports.feeds.validation.model import Level
@@ -158,5 +159,7 @@ def _check_together(kind: str, given: Mapping[str, Any], place: Place) -> None:
             raise place.fault("min", "", _("a lower limit, an upper limit, or both"))
         if low is not None and high is not None and low > high:
             raise place.fault("max", high, _("a limit that is not below the lower one"))
+    if kind == "expression":
+        check_condition(given["expression"], place)
     if kind == "compare" and given["other"] == given["field"]:
         raise place.fault("other", given["other"], _("another field"))

@@ -48,6 +48,15 @@ def test_a_column_of_the_file_is_looked_at_as_it_came():
     assert list(kept_out({"action": "exclude", "column": "Remise", "test": "less", "value": 6})) == [2]
 
 
+def test_an_expression_reads_several_fields():
+    assert list(kept_out({"action": "exclude", "test": "expression", "expression": "price > 10 or brand = ''"})) == [
+        3,
+        4,
+    ]
+    with pytest.raises(InvalidInput, match="looks at “stock”"):
+        kept_out({"action": "keep", "test": "expression", "expression": "stock > 0"})
+
+
 def test_only_some_rows_are_taken():
     assert list(kept_out({"action": "keep", "field": "brand", "test": "equals", "value": "Bosch"})) == [3, 4]
 
@@ -101,6 +110,7 @@ def test_filters_are_stored_as_they_are_read():
         ({"action": "keep", "test": "equals", "field": "brand"}, "“value”: received “”, allowed is a text."),
         ({"action": "keep", "test": "less", "field": "price", "value": "a"}, "allowed is a number."),
         ({"action": "keep", "test": "empty", "field": "brand", "value": "a"}, "“value”: received “a”"),
+        ({"action": "keep", "test": "expression", "expression": "price >"}, "Filter 1: "),
         ({"action": "keep", "test": "empty", "field": "brand", "name": 3}, "at most 120 characters"),
     ],
 )

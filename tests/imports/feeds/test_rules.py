@@ -83,6 +83,19 @@ def test_texts_are_compared_for_being_the_same():
     assert list(judged(rule, mpn=["a", "b"], brand=["a", "x"])) == [2]
 
 
+def test_an_expression_has_to_be_true():
+    rule = {"kind": "expression", "expression": "price >= cost * 1.1"}
+    found = judged(rule, price=["11", "10"], cost=["10", "10"])
+    assert found == {3: "Row 3 does not fulfil “price >= cost * 1.1”. Correct the row or the rule."}
+    assert judged(rule, price=["11", "10"]) == {}
+    assert judged({"kind": "expression", "expression": "1 = 2"}) != {}
+
+
+def test_an_expression_may_read_attributes():
+    rule = {"kind": "expression", "expression": "[attribute:Note] != 'x'"}
+    assert list(judged(rule, **{"attribute:Note": ["a", "x"]})) == [3]
+
+
 def test_a_rule_about_a_field_that_is_not_mapped_is_not_asked():
     assert judged({"kind": "range", "field": "price", "min": 1}) == {}
     assert judged({"kind": "compare", "field": "price", "operator": "less", "other": "cost"}, price=["1", "2"]) == {}
@@ -144,6 +157,8 @@ def test_rules_are_stored_as_they_are_read():
         ({"kind": "pattern", "field": "title", "pattern": "(?=x)"}, "a regular expression"),
         ({"kind": "allowed", "field": "title", "values": "x"}, "a list of texts"),
         ({"kind": "compare", "field": "price", "operator": "less", "other": "price"}, "another field"),
+        ({"kind": "expression", "expression": "price +"}, "Rule 1: "),
+        ({"kind": "expression", "expression": "[prix] > 1"}, "there is no column “prix”"),
         ({"kind": "level", "code": "identity_missing", "level": "info"}, "“code”: received “identity_missing”"),
     ],
 )
