@@ -6,32 +6,21 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from imports.feeds.dates import ORDERS, read_dates
 from imports.feeds.numbers import number_expression
 from imports.feeds.transformations.registry import Parameter, ParameterType, Surroundings, register
 
-_DATE_FORMATS = {
-    "day_first": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
-    "month_first": ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y"),
-    "iso": ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"),
-}
 _OPERATORS = ("is_empty", "is_filled", "equals", "not_equals", "contains", "greater", "less")
 
 
 @register(
     "date",
     _("Read as date"),
-    Parameter(
-        "order", _("Order"), ParameterType.CHOICE, required=False, default="day_first", choices=tuple(_DATE_FORMATS)
-    ),
+    Parameter("order", _("Order"), ParameterType.CHOICE, required=False, default="day_first", choices=tuple(ORDERS)),
 )
 def date(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """ISO date text; ISO dates are read whatever the order; a time of day is dropped."""
-    day = cell.str.strip_chars().str.extract(r"^([\d./-]{6,10})")
-    formats = _DATE_FORMATS[given["order"]] + _DATE_FORMATS["iso"]
-    readings = [day.str.to_date(form, strict=False, exact=True) for form in formats]
-    # "%Y" also accepts two digits, as a year of the first century.
-    plausible = [pl.when(reading.dt.year() >= 1000).then(reading) for reading in readings]
-    return pl.coalesce(plausible).dt.to_string("%Y-%m-%d")
+    return read_dates(cell, order=given["order"])
 
 
 @register(
