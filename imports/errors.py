@@ -6,8 +6,13 @@ Refused
     MappingIncomplete       422  a field without which nothing can be identified has no column
     MappingUnconfirmed      409  the run waits for somebody to confirm the mapping
     SourceBusy              409  another run of the source is paused or waits
-    RunNotFound, HeldRowNotFound  404
+    SourceOff               409  the source, or its supplier, is switched off
+    FetchRunning            409  the source is being looked at right now
+    RunNotFound, HeldRowNotFound, FetchNotFound  404
     NothingToRehearse       409  no file of the feed has come yet
+    RunHeld                 409  the brake holds the run: it is approved or refused, not started or changed
+    RunNotHeld              409  only a run that the brake holds can be let go on or refused
+    ApprovalNeedsAnother    409  the source wants the approval of another person
     UndoRefused             409  the run changed nothing, is still at work, or is undone already
 Terminal
     TooManyErrors                more rows with errors than the source's policy allows
@@ -51,6 +56,26 @@ class SourceBusy(Conflict):
     code = "IMPORT_SOURCE_BUSY"
 
 
+class SourceOff(Conflict):
+    """The source, or its supplier, is switched off."""
+
+    code = "IMPORT_SOURCE_OFF"
+    default_message = _("This source, or its supplier, is switched off: switch it on first.")
+
+
+class FetchRunning(Conflict):
+    """The source is being looked at right now."""
+
+    code = "FETCH_RUNNING"
+    default_message = _("The source is being looked at right now: wait for the end of that.")
+
+
+class FetchNotFound(NotFound):
+    """No such look at a source in this organisation."""
+
+    code = "FETCH_NOT_FOUND"
+
+
 class RunNotFound(NotFound):
     """No such run in this organisation."""
 
@@ -68,6 +93,27 @@ class NothingToRehearse(Conflict):
 
     code = "IMPORT_NO_FILE_YET"
     default_message = _("No file of this feed has come yet: there is nothing to run dry.")
+
+
+class RunHeld(Conflict):
+    """The brake holds the run."""
+
+    code = "IMPORT_HELD"
+    default_message = _("This run is held because its file is unusual: approve or refuse it.")
+
+
+class RunNotHeld(Conflict):
+    """The brake does not hold this run (any more)."""
+
+    code = "IMPORT_NOT_HELD"
+    default_message = _("This run is not held: it was approved, refused or closed before.")
+
+
+class ApprovalNeedsAnother(Conflict):
+    """The source wants the approval of another person."""
+
+    code = "IMPORT_NEEDS_ANOTHER_PERSON"
+    default_message = _("You started this run or approved it already: this source wants another person's approval.")
 
 
 class UndoRefused(Conflict):

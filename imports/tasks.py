@@ -9,8 +9,12 @@ from core.jobs import JobStatus
 from core.tenancy import every_tenant, tenant_scope
 from imports.feeds.folder import sweep_folders
 from imports.models import ImportRun
-from imports.services.news import tell_end
+from imports.services import work
+from imports.services.fetching import execute_fetch
+from imports.services.news import tell_end, tell_fetch, tell_standstill
+from imports.services.planning import plan_due
 from imports.services.reports import mail_report_of_ended
+from imports.services.silence import find_silent_feeds
 from imports.services.statistics import score_everybody, score_suppliers
 from imports.services.work import execute_dry_run, execute_run
 
@@ -23,10 +27,50 @@ def run_import(job_id: str, tenant_id: str) -> None:
 
 
 @shared_task
+def help_run(run_id: str, tenant_id: str) -> int:
+    """Do chunks of a run that another worker leads."""
+    with tenant_scope(UUID(tenant_id)):
+        return work.help_run(UUID(run_id))
+
+
+@shared_task
 def run_dry_run(job_id: str, tenant_id: str) -> None:
     """Rehearse a run."""
     with tenant_scope(UUID(tenant_id)):
         execute_dry_run(UUID(job_id))
+
+
+@shared_task
+def plan_due_fetches() -> int:
+    """Plan a look for each schedule whose time has come; returns how many."""
+    return plan_due()
+
+
+@shared_task
+def run_fetch(job_id: str, tenant_id: str) -> None:
+    """Look at a source."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_fetch(UUID(job_id))
+
+
+@shared_task
+def tell_fetch_ended(event: Message) -> int:
+    """Subscriber of looks that brought nothing: tell the people they concern."""
+    with tenant_scope(UUID(event["tenant_id"])):
+        return tell_fetch(event)
+
+
+@shared_task
+def tell_run_waits(event: Message) -> int:
+    """Subscriber of runs that wait for a person: tell those who can help."""
+    with tenant_scope(UUID(event["tenant_id"])):
+        return tell_standstill(event)
+
+
+@shared_task
+def tell_silent_feeds() -> int:
+    """Tell of feeds that bring nothing any more; returns how many are silent."""
+    return find_silent_feeds()
 
 
 @shared_task

@@ -1,6 +1,8 @@
 """Transitions of a job: each is a filtered update whose count is checked, so that two workers cannot both win."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Q
@@ -12,7 +14,7 @@ from core.databases import after_commit
 from core.errors import Conflict, ProductsManagerError, Transient
 from core.jobs.models import Job, JobStatus, lease
 from core.jobs.queue import enqueue
-from core.jobs.retry import next_attempt
+from core.jobs.retry import RETRY_MINUTES, next_attempt
 
 J = TypeVar("J", bound=Job)
 
@@ -133,15 +135,31 @@ def retry(job: J) -> None:
     _enqueue_after_commit(job)
 
 
+def put_down(job: J, **changes: Any) -> None:
+    """Give the job back unqueued, saving `changes` in the same statement: it waits until somebody queues it again.
+
+    Raises Conflict when the lease was lost to another worker.
+    """
+    free = {"status": JobStatus.PENDING, "queued_at": None, "lease_until": None, "pause_requested": False}
+    _or_conflict(_held(job).update(**free, **changes), job, "put down")
+
+
 def complete(job: J, **changes: Any) -> None:
     """End the job well, saving `changes` in the same statement."""
     _finish(job, JobStatus.COMPLETED, **changes)
 
 
-def fail(job: J, error: Exception) -> None:
-    """End the job with the error, or queue it again after 1, 5, 15, 60, 240 minutes when the error is transient."""
-    when = next_attempt(job.attempts - 1) if isinstance(error, Transient) else None
-    told = _as_told(error)
+def fail(
+    job: J, error: Exception, *, minutes: Sequence[int] = (), not_before: datetime | None = None, **changes: Any
+) -> None:
+    """End the job with the error, or queue it again after 1, 5, 15, 60, 240 minutes when the error is transient.
+
+    `minutes` replaces these, `not_before` is the earliest moment the other side allows; `changes` are saved too.
+    """
+    passing = isinstance(error, Transient)
+    waits = tuple(minutes) or RETRY_MINUTES
+    when = next_attempt(job.attempts - 1, minutes=waits, not_before=not_before) if passing else None
+    told = changes | _as_told(error)
     if when is None:
         _finish(job, JobStatus.FAILED, **told)
         return

@@ -9,6 +9,7 @@ import polars as pl
 from imports.feeds.duplicates import Losers, Rule
 from imports.feeds.folder import Shelf
 from imports.feeds.quarantine import HELD_SCHEMA, ISSUE_SCHEMA, Findings, held_frame, issue_frame
+from imports.feeds.repeats import Repeats, told
 
 VALID = "valid"
 HELD = "held"
@@ -32,28 +33,46 @@ class Batch:
         return self.findings.held.height
 
 
-def batches(checked: Shelf, losers: Losers, *, after: int = 0) -> Iterator[Batch]:
-    """The batches behind the checkpoint `after`, in the order of the file."""
+def batches(checked: Shelf, losers: Losers) -> Iterator[Batch]:
+    """All batches, in the order of the file."""
     for chunk in checked.chunks:
-        if chunk.number > after:
-            yield _batch(checked, losers, chunk.number, chunk.rows)
+        yield batch_of(checked, losers, chunk.number)
 
 
-def _batch(checked: Shelf, losers: Losers, number: int, rows: int) -> Batch:
+def batch_of(checked: Shelf, losers: Losers, number: int) -> Batch:
+    """The batch of one chunk; rows that a filter of the source left out count as skipped."""
+    batch = _deduplicated(checked, losers, number)
+    return _without_repeats(batch, losers.repeats) if losers.repeats else batch
+
+
+def _without_repeats(batch: Batch, repeats: Repeats) -> Batch:
+    """The batch with the findings of rules that want a value once, and without the rows that they hold."""
+    issues, held = told(batch.frame, repeats, batch.number)
+    if not issues.height:
+        return batch
+    findings = batch.findings
+    kept = Findings(batch.number, pl.concat([findings.issues, issues]), pl.concat([findings.held, held]))
+    frame = batch.frame.join(held, on="row", how="anti", maintain_order="left")
+    return Batch(batch.number, batch.read, frame, batch.skipped, kept)
+
+
+def _deduplicated(checked: Shelf, losers: Losers, number: int) -> Batch:
+    chunk = checked.chunk(number)
+    rows, filtered = chunk.rows, int(chunk.facts["filtered"])
     valid = checked.frame(number, VALID, VALID_SCHEMA)
     held = checked.frame(number, HELD, HELD_SCHEMA)
     issues = checked.frame(number, ISSUES, ISSUE_SCHEMA)
     lost = losers.of_chunk(number)
     if not lost.height:
-        return Batch(number, rows, valid, 0, Findings(number, issues, held))
+        return Batch(number, rows, valid, filtered, Findings(number, issues, held))
     frame = valid.join(lost, on="row", how="anti", maintain_order="left")
     gone = valid.join(lost, on="row", how="inner", maintain_order="left")
     if losers.rule is Rule.HOLD:
-        told = _repeated(gone, level="error", code="duplicate_in_file")
-        kept = Findings(number, pl.concat([issues, told]), pl.concat([held, held_frame(gone, "duplicate_in_file")]))
-        return Batch(number, rows, frame, 0, kept)
-    told = _repeated(gone, level="info", code="duplicate_in_file")
-    return Batch(number, rows, frame, gone.height, Findings(number, pl.concat([issues, told]), held))
+        repeated = _repeated(gone, level="error", code="duplicate_in_file")
+        kept = Findings(number, pl.concat([issues, repeated]), pl.concat([held, held_frame(gone, "duplicate_in_file")]))
+        return Batch(number, rows, frame, filtered, kept)
+    repeated = _repeated(gone, level="info", code="duplicate_in_file")
+    return Batch(number, rows, frame, filtered + gone.height, Findings(number, pl.concat([issues, repeated]), held))
 
 
 def _repeated(gone: pl.DataFrame, *, level: str, code: str) -> pl.DataFrame:

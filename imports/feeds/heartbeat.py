@@ -1,7 +1,7 @@
 """Signs of life during steps that take longer than the lease of a job: one huge workbook, one slow statement."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError
@@ -15,8 +15,15 @@ from core.jobs.models import lease
 @contextmanager
 def alive(job: Job) -> Iterator[None]:
     """Renew the job's lease four times per lease while the block runs; ends with the process when that is killed."""
+    with beating(lambda: _renew(job), app_label=job._meta.app_label, name=f"lease-{job.pk}"):
+        yield
+
+
+@contextmanager
+def beating(renew: Callable[[], object], *, app_label: str, name: str) -> Iterator[None]:
+    """Call `renew`, which may use the app's database, four times per lease while the block runs."""
     stop = threading.Event()
-    thread = threading.Thread(target=_beat, args=(job, stop), daemon=True, name=f"lease-{job.pk}")
+    thread = threading.Thread(target=_beat, args=(renew, stop, app_label), daemon=True, name=name)
     thread.start()
     try:
         yield
@@ -25,19 +32,19 @@ def alive(job: Job) -> Iterator[None]:
         thread.join()
 
 
-def _beat(job: Job, stop: threading.Event) -> None:
+def _beat(renew: Callable[[], object], stop: threading.Event, app_label: str) -> None:
     period = lease().total_seconds() / 4
     try:
         while not stop.wait(period):
-            _renew(job)
+            try:
+                renew()
+            except DatabaseError:
+                # The database is away: the work itself will notice; the next beat tries on a new connection.
+                connection_of(app_label).close()
     finally:
-        connection_of(job._meta.app_label).close()
+        connection_of(app_label).close()
 
 
 def _renew(job: Job) -> None:
     held = type(job)._base_manager.filter(pk=job.pk, status=JobStatus.PROCESSING, lease_token=job.lease_token)
-    try:
-        held.update(lease_until=timezone.now() + lease())
-    except DatabaseError:
-        # The database is away: the work itself will notice; the next beat tries on a new connection.
-        connection_of(job._meta.app_label).close()
+    held.update(lease_until=timezone.now() + lease())

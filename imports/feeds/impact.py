@@ -47,6 +47,7 @@ class Impact:
     names: dict[str, set[str]] = field(default_factory=lambda: {"brand": set(), "category": set()})
     unknown: dict[str, list[str]] = field(default_factory=dict)
     refusal: str = ""
+    missing: dict[str, Any] = field(default_factory=dict)
     # Hashes of the GTINs of products that earlier batches would make.
     made: pl.Series = field(default_factory=lambda: pl.Series("made", [], pl.UInt64))
 
@@ -67,6 +68,7 @@ class Impact:
             "new_brands": self.unknown.get("brand", []),
             "new_categories": self.unknown.get("category", []),
             "refusal": self.refusal,
+            "missing": self.missing,
         }
 
 

@@ -1,14 +1,24 @@
 """Merge: a batch goes into the catalogue in one transaction there, exactly once per run and chunk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from catalog.services import Actor, Existing, MergePolicy, MergeResult, Mode, merge_offers
-from imports.feeds.batches import Batch, refuse
+from core.databases import atomic
+from core.jobs import JobStatus
+from imports.feeds import chunks
+from imports.feeds.batches import Batch, batch_of, refuse
+from imports.feeds.chunks import Work
+from imports.feeds.duplicates import Losers
+from imports.feeds.folder import Shelf
 from imports.feeds.plan import Plan
+from imports.feeds.quarantine import keep
+from imports.feeds.replay import settle
 from imports.feeds.tally import Tally
+from imports.models import ImportRun, RunChunk
 
+STEP = RunChunk.Step.MERGE
 # target of a mapping -> field of the catalogue, where they differ
 CATALOGUE_NAMES = {"ean": "gtin", "image_url": "image_urls"}
 
@@ -35,6 +45,34 @@ class Merged:
         tally.products_updated += result.products_updated
         tally.add_issues(self.batch.findings.counts)
         tally.add_changes(result.changed_fields)
+
+
+def merging_work(run: ImportRun, plan: Plan, checked: Shelf, losers: Losers) -> Work[Batch]:
+    """What any worker does with a chunk of this step; its counts and findings are written in one transaction."""
+
+    def do(batch: Batch, finish: Callable[[dict[str, Any]], None]) -> None:
+        merged = merge(batch, plan)
+        tally = Tally()
+        merged.count(tally)
+        with atomic("imports"):
+            keep(run, merged.batch.findings, before=totals(run).issues)
+            settle(run, checked, merged.batch)
+            finish(tally.to_json())
+
+    return Work(STEP, make=lambda number: batch_of(checked, losers, number), do=do)
+
+
+def totals(run: ImportRun) -> Tally:
+    """The counts of all chunks that are merged."""
+    return Tally.total(chunk.result for chunk in chunks.results(run, STEP))
+
+
+def save_totals(run: ImportRun) -> None:
+    """Called by a helper at its end: a run that was put down while it worked still counts its last chunk."""
+    with atomic("imports"):
+        put_down = ImportRun._base_manager.select_for_update().filter(pk=run.pk).exclude(status=JobStatus.PROCESSING)
+        if put_down.exists():
+            ImportRun._base_manager.filter(pk=run.pk).update(**totals(run).changes())
 
 
 def merge(batch: Batch, plan: Plan) -> Merged:

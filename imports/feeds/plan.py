@@ -46,6 +46,12 @@ class Plan:
     identity: tuple[str, ...]
     policies: Policies
     settings: dict[str, Any]
+    is_import: bool = True
+
+    @property
+    def is_checked_in_order(self) -> bool:
+        """Whether a chunk needs what the one before it carried over: then one worker checks them all."""
+        return self.mapping.inherit is not None
 
     @property
     def digest(self) -> str:
@@ -69,4 +75,5 @@ def plan_of(run: ImportRun) -> Plan:
         identity=tuple(run.identity),
         policies=Policies(**policies),
         settings=settings,
+        is_import=run.kind == ImportRun.Kind.IMPORT,
     )

@@ -51,15 +51,15 @@ def issue_counts(issues: pl.DataFrame) -> IssueCounts:
     return counts
 
 
-def forget_after(run: ImportRun, chunk: int) -> None:
-    """Remove what an interrupted attempt wrote beyond its last checkpoint."""
+def forget_findings(run: ImportRun) -> None:
+    """Remove what an earlier attempt wrote that ended before its first merge."""
     with atomic("imports"):
-        RowIssue.objects.filter(run=run, chunk__gt=chunk).delete()
-        HeldRow.objects.filter(run=run, chunk__gt=chunk).delete()
+        RowIssue.objects.filter(run=run).delete()
+        HeldRow.objects.filter(run=run).delete()
 
 
 def keep(run: ImportRun, findings: Findings, *, before: IssueCounts) -> None:
-    """Write a chunk's findings and held rows in one transaction; `before` are the counts of the chunks before it."""
+    """Write a chunk's findings and held rows in one transaction; `before` are the counts of the chunks kept before."""
     issues = _capped(findings.issues, before)
     with atomic("imports"):
         if issues.height:

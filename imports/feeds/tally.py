@@ -1,13 +1,12 @@
 """What became of the rows so far; kept in the run's own columns, so that a checkpoint and its counts are one update."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from imports.errors import CountsDisagree
-from imports.models import ImportRun
 from imports.models.runs import ROW_OUTCOMES
 
 IssueCounts = dict[str, dict[str, int]]
@@ -24,15 +23,20 @@ class Tally:
     changed_fields: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, run: ImportRun) -> "Tally":
-        """The counts at the run's last checkpoint."""
-        return cls(
-            rows=run.counts,
-            products_created=run.products_created,
-            products_updated=run.products_updated,
-            issues={level: dict(codes) for level, codes in run.issue_counts.items()},
-            changed_fields=dict(run.changed_fields),
-        )
+    def total(cls, results: Iterable[Mapping[str, Any]]) -> "Tally":
+        """The sum of the results of chunks."""
+        tally = cls()
+        for result in results:
+            tally.add_rows(**result["rows"])
+            tally.products_created += result["products_created"]
+            tally.products_updated += result["products_updated"]
+            tally.add_issues(result["issues"])
+            tally.add_changes(result["changed_fields"])
+        return tally
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts as a chunk keeps them."""
+        return asdict(self)
 
     def add_rows(self, **counts: int) -> None:
         """Count rows: `read` and what became of them."""

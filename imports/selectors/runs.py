@@ -213,10 +213,12 @@ def progress_of(run: ImportRun) -> Progress:
 
 
 def possible_requests(run: ImportRun) -> tuple[str, ...]:
-    """What may be asked of the run now: start, pause, resume, cancel, retry, delete, undo, save_mapping, dry_run."""
+    """What may be asked of the run now: start, pause, resume, cancel, retry, delete, undo, release, refuse..."""
     status = str(run.status)
     unstarted = status == JobStatus.PENDING and run.queued_at is None
     requests = [name for name, states in _POSSIBLE.items() if status in states]
+    if unstarted and run.stage == ImportRun.Stage.HELD:
+        return (*requests, "release", "refuse", "dry_run")
     if unstarted and run.kind == ImportRun.Kind.IMPORT and run.stage != ImportRun.Stage.READING:
         requests += ["save_mapping", "change_reading", "dry_run"]
         requests += ["start"] if run.stage == ImportRun.Stage.READY else []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs import JobStatus
@@ -23,6 +24,9 @@ def undo_state(run: ImportRun) -> UndoState:
     undoing = run.undoings.exclude(status__in=(JobStatus.FAILED, JobStatus.CANCELLED)).first()
     if undoing is not None:
         return UndoState(False, _("The run is undone already."), undoing.pk)
+    at_work = run.chunks.filter(is_done=False, lease_until__gt=timezone.now())
+    if at_work.exists():
+        return UndoState(False, _("A worker is still at the last chunk of the run: wait a moment."))
     if not run.is_finished and run.status != JobStatus.PAUSED:
         return UndoState(False, _("The run is not finished: wait for its end, or cancel it."))
     if not _changed_anything(run):
@@ -35,4 +39,4 @@ def _changed_anything(run: ImportRun) -> bool:
         return bool(sum(number for number in run.outcome.values() if isinstance(number, int)))
     # A crash between the catalogue's commit and ours leaves one chunk that only the catalogue knows of.
     interrupted = run.status != JobStatus.COMPLETED and run.started_at is not None
-    return bool(run.rows_created or run.rows_updated or run.products_updated) or interrupted
+    return bool(run.rows_created or run.rows_updated or run.products_updated or run.offers_retired) or interrupted

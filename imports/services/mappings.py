@@ -9,6 +9,7 @@ from core.databases import atomic
 from core.errors import Conflict
 from core.jobs import JobStatus
 from core.models import User
+from imports.errors import RunHeld
 from imports.feeds import journal
 from imports.feeds.layout import check_mapping, column_names_of, data_columns, identity_of
 from imports.feeds.mapping.footprints import footprints
@@ -34,6 +35,8 @@ def save_mapping(
     """
     if by is not None:
         require(by, "write:imports", run)
+    if run.stage == ImportRun.Stage.HELD:
+        raise RunHeld
     if run.status != JobStatus.PENDING or run.queued_at is not None or run.stage == ImportRun.Stage.READING:
         raise Conflict(_("The mapping of this run cannot be changed now: upload the file again."), code="JOB_STATE")
     wanted = Mapping.from_json(mapping)

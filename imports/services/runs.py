@@ -9,10 +9,11 @@ from core.errors import Conflict
 from core.jobs import JobStatus
 from core.jobs.machine import refuse_unless
 from core.models import User
-from imports.errors import MappingIncomplete, MappingUnconfirmed, SourceBusy, UndoRefused
+from imports.errors import MappingIncomplete, MappingUnconfirmed, RunHeld, SourceBusy, UndoRefused
 from imports.feeds.folder import remove_folder
 from imports.models import DryRun, HeldRow, ImportRun
 from imports.selectors.undoing import undo_state
+from imports.services.holding import started_by
 from imports.services.telling import note_act
 from imports.services.work import next_turn
 
@@ -47,6 +48,7 @@ def start_run(run: ImportRun, *, by: User | None) -> ImportRun:
     with atomic("imports"):
         if not jobs.start_once(run):
             raise Conflict(_("The run was started before."), code="IMPORT_STARTED")
+        ImportRun.objects.filter(pk=run.pk).update(approvals=started_by(by))
         note_act("import.started", run)
     return run
 
@@ -55,6 +57,8 @@ def refuse_unstartable(run: ImportRun) -> None:
     """Raise what keeps the run from being started."""
     refuse_unless(run, "start")
     _refuse_unprepared(run)
+    if run.stage == ImportRun.Stage.HELD:
+        raise RunHeld
     if run.stage != ImportRun.Stage.READY:
         raise MappingUnconfirmed
     paused = ImportRun.objects.filter(source_id=run.source_id, status=JobStatus.PAUSED).first()
@@ -90,6 +94,7 @@ def cancel_run(run: ImportRun, *, by: User | None) -> None:
         require(by, "cancel:imports", run)
     with atomic("imports"):
         jobs.request_cancel(run)
+        ImportRun.objects.filter(pk=run.pk, stage=ImportRun.Stage.HELD).update(stage=ImportRun.Stage.READY)
         note_act("import.cancelled", run)
     if run.status == JobStatus.CANCELLED:
         remove_folder(run.pk)

@@ -14,10 +14,12 @@ from core.databases import after_commit, atomic
 from core.errors import Conflict, ProductsManagerError, Transient
 from core.jobs import Job, JobCancelled, JobPaused, JobStatus, acting_for, enqueue
 from imports.feeds import journal
-from imports.feeds.engine import perform, rehearse
+from imports.feeds.braking import BrakePulled
+from imports.feeds.engine import assist, perform, rehearse
 from imports.feeds.folder import remove_folder
 from imports.feeds.heartbeat import alive
 from imports.models import DryRun, ImportRun
+from imports.services.holding import close_obsolete, hold_run, refuse_outdated
 from imports.services.telling import tell_completed, tell_failed, tell_started
 
 logger = logging.getLogger(__name__)
@@ -37,8 +39,12 @@ def _execute(run: ImportRun) -> ImportRun:
     journal.note(run, "resumed" if run.checkpoint else "started", chunk=run.checkpoint.get("chunk", 0))
     started = time.monotonic()
     try:
+        refuse_outdated(run)
         with alive(run):
             perform(run)
+    except BrakePulled as pulled:
+        hold_run(run, pulled)
+        next_turn(run)
     except JobPaused:
         journal.note(run, "paused")
     except JobCancelled:
@@ -51,6 +57,26 @@ def _execute(run: ImportRun) -> ImportRun:
     else:
         _completed(run, time.monotonic() - started)
     return run
+
+
+def help_run(run_id: UUID) -> int:
+    """Do chunks of a run that another worker leads, as long as there are free ones; returns how many.
+
+    An error is the leading worker's to meet: it takes the chunk that this one gives back.
+    """
+    run = ImportRun.objects.select_related("source_file").filter(pk=run_id, status=JobStatus.PROCESSING).first()
+    if run is None:
+        return 0
+    with acting_for(run):
+        try:
+            done = assist(run)
+        except Exception:
+            logger.exception("a helper of %s stopped", run)
+            _drop_broken_connections()
+            return 0
+        if done:
+            journal.note(run, "helped", chunks=done)
+    return done
 
 
 def execute_dry_run(dry_run_id: UUID) -> DryRun | None:
@@ -110,6 +136,7 @@ def _completed(run: ImportRun, seconds: float) -> None:
     with atomic("imports"):
         jobs.complete(run, phase="", progress_done=run.progress_total)
         journal.note(run, "completed", seconds=round(seconds, 1))
+        close_obsolete(run)
         tell_completed(run)
     remove_folder(run.pk)
     next_turn(run)

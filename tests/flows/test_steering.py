@@ -9,7 +9,7 @@ from catalog.models import Offer
 from core.errors import Conflict
 from core.jobs import JobStatus, request_cancel, request_pause
 from imports.errors import SourceBusy
-from imports.feeds import engine
+from imports.feeds import merging
 from imports.feeds.folder import folder_of
 from imports.models import ImportRun
 from imports.selectors import log_lines, possible_requests, undo_state
@@ -29,15 +29,15 @@ def at_chunk(monkeypatch):
     """Have something happen while a chunk is merged, as if somebody clicked then."""
 
     def arrange(number, action):
-        original = engine.merge
+        original = merging.merge
 
         def merge(batch, plan):
             if batch.number == number:
-                monkeypatch.setattr(engine, "merge", original)
+                monkeypatch.setattr(merging, "merge", original)
                 action(ImportRun.objects.get(pk=plan.run_id))
             return original(batch, plan)
 
-        monkeypatch.setattr(engine, "merge", merge)
+        monkeypatch.setattr(merging, "merge", merge)
 
     return arrange
 
