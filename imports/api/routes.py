@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.api import dry_runs, findings, runs, statistics
+from imports.api import dry_runs, findings, rules, runs, statistics
 
 RUN = "imports/<uuid:run_id>"
 ACTS = {
@@ -12,6 +12,8 @@ ACTS = {
     "cancel": runs.CANCEL,
     "retry": runs.RETRY,
     "undo": runs.UNDO,
+    "release": runs.RELEASE,
+    "refuse": runs.REFUSE,
 }
 
 urlpatterns = [
@@ -21,10 +23,13 @@ urlpatterns = [
     path("suppliers/scorecards", statistics.Scorecards.as_view(), name="api-scorecards"),
     path("suppliers/<uuid:supplier_id>/scorecard", statistics.Scorecard.as_view(), name="api-scorecard"),
     path("imports/held-rows/<uuid:held_row_id>", findings.HeldRow.as_view(), name="api-held-row"),
+    path("sources/<uuid:source_id>/rules", rules.SourceRules.as_view(), name="api-source-rules"),
+    path("sources/<uuid:source_id>/rules/try", rules.RulesTrial.as_view(), name="api-source-rules-try"),
     path(RUN, runs.Run.as_view(), name="api-import"),
     path(f"{RUN}/reading", runs.Reading.as_view(), name="api-import-reading"),
     path(f"{RUN}/mapping", runs.Mapping.as_view(), name="api-import-mapping"),
     path(f"{RUN}/dry-run", dry_runs.DryRun.as_view(), name="api-import-dry-run"),
+    path(f"{RUN}/impact", dry_runs.Impact.as_view(), name="api-import-impact"),
     path(f"{RUN}/report", runs.Report.as_view(), name="api-import-report"),
     path(f"{RUN}/report/mail", statistics.MailReport.as_view(), name="api-import-report-mail"),
     path(f"{RUN}/errors", findings.Errors.as_view(), name="api-import-errors"),

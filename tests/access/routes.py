@@ -64,6 +64,8 @@ RUN_ACTS = {
     "cancel": "cancel:imports",
     "retry": START,
     "undo": "manage:imports",
+    "release": "manage:imports",
+    "refuse": "manage:imports",
     "delete": "delete:imports",
 }
 FEED_ACTS = {"run": START, "dry-run": WRITE_I, "hold": "write:suppliers", "resume": "write:suppliers"}
@@ -175,8 +177,13 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "suppliers/new/": both("write:suppliers"),
     "suppliers/<uuid:supplier_id>/": R(GET="read:suppliers"),
     "suppliers/<uuid:supplier_id>/edit/": both("write:suppliers"),
-    "suppliers/<uuid:supplier_id>/sources/new/": both("write:suppliers"),
-    "suppliers/<uuid:supplier_id>/sources/<uuid:source_id>/": R(GET="read:suppliers", POST="write:suppliers"),
+    "suppliers/<uuid:supplier_id>/duplicate/": both("write:suppliers"),
+    "suppliers/<uuid:supplier_id>/archive/": R(POST="write:suppliers"),
+    "suppliers/<uuid:supplier_id>/restore/": R(POST="write:suppliers"),
+    "suppliers/<uuid:supplier_id>/<slug:tab>/": [
+        R(GET="read:suppliers", args={"tab": tab}) for tab in ("products", "feeds", "mappings", "automation", "imports")
+    ],
+    "suppliers/<uuid:supplier_id>/sources/<uuid:source_id>/": R(GET="read:suppliers"),
     "products/": R(GET="read:products"),
     "products/<uuid:product_id>/": R(GET="read:products"),
     "products/<uuid:product_id>/offers/": R(GET="read:products"),
@@ -193,6 +200,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     ],
     FEED: R(GET="read:suppliers"),
     f"{FEED}fetches/": R(GET=READ_I),
+    f"{FEED}rules/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}policies/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),
@@ -231,6 +239,8 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports": R(GET=READ_I),
     "imports/upload": R(POST=WRITE_I),
     "imports/held-rows/<uuid:held_row_id>": R(PATCH=WRITE_I, body={"values": {}}),
+    "sources/<uuid:source_id>/rules": R(GET="read:suppliers", PUT="write:suppliers", body={"rules": []}),
+    "sources/<uuid:source_id>/rules/try": R(POST="read:suppliers"),
     "imports/<uuid:run_id>": R(GET=READ_I, DELETE="delete:imports"),
     "imports/<uuid:run_id>/reading": R(PUT=WRITE_I),
     "imports/<uuid:run_id>/mapping": R(GET=READ_I, PUT=WRITE_I, POST=WRITE_I, body={"mapping": {"fields": {}}}),
@@ -250,6 +260,9 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports/<uuid:run_id>/resume": R(POST=START),
     "imports/<uuid:run_id>/cancel": R(POST="cancel:imports"),
     "imports/<uuid:run_id>/retry": R(POST=START),
+    "imports/<uuid:run_id>/release": R(POST="manage:imports"),
+    "imports/<uuid:run_id>/refuse": R(POST="manage:imports"),
+    "imports/<uuid:run_id>/impact": R(GET=READ_I),
     "imports/<uuid:run_id>/undo": R(POST="manage:imports"),
     "products": R(GET="read:products"),
     "products/<uuid:product_id>": R(
