@@ -15,6 +15,7 @@ from core.tabular import Recognition
 from imports.errors import MappingIncomplete
 from imports.feeds.choosing import choose_mapping
 from imports.feeds.mapping.applying import apply_mapping
+from imports.feeds.mapping.formulas import check_formulas
 from imports.feeds.mapping.memory import columns_of
 from imports.feeds.mapping.model import Mapping
 from imports.feeds.mapping.proposal import propose
@@ -90,10 +91,12 @@ def identity_of(
 def check_mapping(mapping: Mapping, recognition: Table[str, Any], *, identity: Sequence[str]) -> CheckedMapping:
     """The mapping with every other column noted as ignored.
 
-    Raises InvalidInput for an unknown column or a malformed transformation, MappingIncomplete without identification.
+    Raises InvalidInput for an unknown column, a malformed transformation or expression, MappingIncomplete without
+    identification.
     """
     columns = data_columns(recognition["columns"])
     surroundings = Surroundings(columns=columns)
+    mapping = check_formulas(mapping, columns)
     for name, field in mapping.fields.items():
         if field.column is not None and field.column not in columns:
             message = _("“%(field)s” is mapped to the column “%(column)s”, which the file does not have.")

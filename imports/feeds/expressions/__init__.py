@@ -6,7 +6,7 @@ Nothing in it can run code, read files or loop: it knows columns, operators and 
 from imports.errors import ExpressionError
 from imports.feeds.expressions.compiling import Compiled, compile_expression
 from imports.feeds.expressions.functions import FUNCTIONS
-from imports.feeds.expressions.printing import renamed
+from imports.feeds.expressions.naming import names_in, renamed, spelled
 from imports.feeds.expressions.scope import VALUE, VALUE_COLUMN, kinds_of
 from imports.feeds.expressions.types import Type
 
@@ -19,5 +19,7 @@ __all__ = [
     "Type",
     "compile_expression",
     "kinds_of",
+    "names_in",
     "renamed",
+    "spelled",
 ]

@@ -1,11 +1,8 @@
-"""From a tree back to its text, with no more parentheses than needed; renaming columns in a text."""
+"""From a tree back to its text, with no more parentheses than needed."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 
 from imports.feeds.expressions.nodes import Binary, Call, Literal, Membership, Name, Node, Unary
-from imports.feeds.expressions.parsing import parse
 
 _BARE = re.compile(r"[^\W\d]\w*")
 _WORDS = {"or", "and", "not", "in", "true", "false", "null"}
@@ -34,31 +31,6 @@ def printed(node: Node) -> str:
         case Call(function, arguments):
             return f"{function}({_list(arguments)})"
     raise TypeError(node)
-
-
-def renamed(text: str, names: Mapping[str, str]) -> str:
-    """The expression with columns under new names: old name as written -> new name; raises ExpressionError."""
-    folded = {old.casefold(): new for old, new in names.items()}
-    return printed(_renamed(parse(text), folded))
-
-
-def _renamed(node: Node, names: Mapping[str, str]) -> Node:
-    match node:
-        case Name(name):
-            return replace(node, name=names.get(name.casefold(), name))
-        case Unary(_, operand):
-            return replace(node, operand=_renamed(operand, names))
-        case Binary(_, left, right):
-            return replace(node, left=_renamed(left, names), right=_renamed(right, names))
-        case Membership(operand, items):
-            return replace(node, operand=_renamed(operand, names), items=_all_renamed(items, names))
-        case Call(_, arguments):
-            return replace(node, arguments=_all_renamed(arguments, names))
-    return node
-
-
-def _all_renamed(nodes: tuple[Node, ...], names: Mapping[str, str]) -> tuple[Node, ...]:
-    return tuple(_renamed(node, names) for node in nodes)
 
 
 def _within(node: Node, least: int) -> str:

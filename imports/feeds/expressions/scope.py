@@ -30,16 +30,19 @@ class Scope:
 
     def find(self, node: Name, text: str) -> Typed:
         """The column a name stands for; raises ExpressionError for none, or several."""
-        if self.has_value and node.name.lower() == VALUE:
+        name = self.name_of(node, text)
+        if name == VALUE and self.has_value:
             return Typed(_cell(VALUE_COLUMN), Type.CELL)
-        name = self._resolved(node, text)
         self.used[name] = None
         kind = self.kinds.get(name, Type.CELL)
         if kind is Type.NUMBER:
             return Typed(bounded(pl.col(name)), kind)
         return Typed(pl.col(name) if kind is Type.BOOLEAN else _cell(name), kind)
 
-    def _resolved(self, node: Name, text: str) -> str:
+    def name_of(self, node: Name, text: str) -> str:
+        """The column's exact name; raises ExpressionError."""
+        if self.has_value and node.name.lower() == VALUE:
+            return VALUE
         if node.name in self.names:
             return node.name
         found = self._folded.get(_folded(node.name), [])

@@ -8,11 +8,12 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidInput
+from imports.feeds.expressions import Type, compile_expression
 from imports.feeds.mapping.cleaning import clean, currency_of, trimmed
 from imports.feeds.mapping.fields import target_of
 from imports.feeds.mapping.inheritance import Carry, carry_texts
 from imports.feeds.mapping.model import FieldMapping, Mapping
-from imports.feeds.transformations import Surroundings, compile_chain
+from imports.feeds.transformations import Surroundings, compile_chain, gives_number
 
 RAW = "_raw"
 ROW = "_row"
@@ -37,13 +38,13 @@ def apply_mapping(mapping: Mapping, frame: pl.DataFrame, *, context: Context | N
     """
     context = context or Context()
     _require_columns(mapping, frame)
+    texts = tuple(name for name in frame.columns if name != ROW)
     columns = {
-        name: _compile(name, mapped, columns=tuple(frame.columns), decimal=context.decimal)
+        name: _compile(name, mapped, columns=texts, decimal=context.decimal)
         for name, mapped in mapping.fields.items()
         if mapped.mode != "never"
     }
-    source = [name for name in frame.columns if name != ROW]
-    raw = pl.struct(source).struct.json_encode().alias(RAW)
+    raw = pl.struct(texts).struct.json_encode().alias(RAW)
     mapped = frame.select(ROW, *[expression.alias(name) for name, expression in columns.items()], raw)
     mapped = _add_currency(mapping, frame, mapped)
     return carry_texts(mapped, frame, mapping.inherit, carry=context.carry) if mapping.inherit else mapped
@@ -63,20 +64,25 @@ def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], decim
     target = target_of(name)
     if target is None:
         raise InvalidInput(_("“%s” is not a field.") % name, code="mapping_invalid")
-    if mapped.column is None:
+    if mapped.column is None and not mapped.expression:
         return pl.lit(mapped.default, dtype=pl.String)
-    mark = mapped.decimal or decimal
-    cell = trimmed(pl.col(mapped.column))
+    cell, mark = _origin(mapped, Surroundings(columns, mapped.decimal or decimal))
     if mapped.transformations:
-        cell = trimmed(compile_chain(cell, mapped.transformations, Surroundings(columns, mark)))
-        # Numeric steps give plain decimal text: from here on the point is the decimal mark.
-        mark = "." if _gives_number(mapped) else mark
+        around = Surroundings(columns, mark)
+        cell = trimmed(compile_chain(cell, mapped.transformations, around))
+        mark = "." if gives_number(mapped.transformations, around) else mark
     cleaned = clean(cell, kind=target.kind, decimal=mark)
     return cleaned if mapped.default is None else cleaned.fill_null(pl.lit(mapped.default))
 
 
-def _gives_number(mapped: FieldMapping) -> bool:
-    return mapped.transformations[-1][0] in ("number", "round", "arithmetic", "vat", "currency", "unit")
+def _origin(mapped: FieldMapping, around: Surroundings) -> tuple[pl.Expr, str | None]:
+    """The cells a field begins with, and their decimal mark."""
+    if not mapped.expression:
+        return trimmed(pl.col(str(mapped.column))), around.decimal
+    compiled = compile_expression(mapped.expression, columns=around.columns, decimal=around.decimal)
+    # A constant has one cell; pairing it with the rows gives it as many as there are.
+    cell = compiled.as_text() if compiled.columns else pl.when(pl.col(ROW).is_not_null()).then(compiled.as_text())
+    return cell, "." if compiled.type is Type.NUMBER else around.decimal
 
 
 def _add_currency(mapping: Mapping, frame: pl.DataFrame, mapped: pl.DataFrame) -> pl.DataFrame:

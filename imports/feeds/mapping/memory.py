@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from imports.feeds.expressions import names_in
+from imports.feeds.expressions import renamed as in_expression
 from imports.feeds.mapping.assignment import assign
 from imports.feeds.mapping.footprints import Footprint, Likeness, footprint, likeness
 from imports.feeds.mapping.matching import match_name
@@ -112,9 +114,13 @@ def columns_of(mapping: Mapping) -> list[str]:
 
 
 def helpers_of(mapped: FieldMapping) -> list[str]:
-    """Other columns that the transformations of a field read, such as the one with the unit."""
+    """Other columns that the transformations of a field read, such as the one with the unit, and its expressions."""
     steps = mapped.transformations
-    return [given[name] for step, given in steps for name in _column_parameters(step) if given.get(name)]
+    named = [
+        given[name] for step, given in steps for name in _parameters(step, ParameterType.COLUMN) if given.get(name)
+    ]
+    texts = [given.get(name) for step, given in steps for name in _parameters(step, ParameterType.EXPRESSION)]
+    return named + [name for text in (mapped.expression, *texts) if text for name in names_in(text)]
 
 
 def renamed(mapping: Mapping, names: Table[str, str], *, kept: set[str]) -> Mapping:
@@ -135,15 +141,23 @@ def _inherit(rule: Inherit | None, there: Table[str, str]) -> Inherit | None:
 
 
 def _on_columns(mapped: FieldMapping, there: Table[str, str]) -> FieldMapping:
-    steps = tuple(
-        (step, {**given, **{name: there[given[name]] for name in _column_parameters(step) if given.get(name)}})
-        for step, given in mapped.transformations
+    return replace(
+        mapped,
+        column=there[mapped.column] if mapped.column else None,
+        expression=in_expression(mapped.expression, there) if mapped.expression else None,
+        transformations=tuple((step, _given_on_columns(step, given, there)) for step, given in mapped.transformations),
     )
-    return replace(mapped, column=there[mapped.column] if mapped.column else None, transformations=steps)
 
 
-def _column_parameters(step: str) -> set[str]:
-    return {one.name for one in get_transformation(step).parameters if one.type is ParameterType.COLUMN}
+def _given_on_columns(step: str, given: dict[str, Any], there: Table[str, str]) -> dict[str, Any]:
+    columns = {name: there[given[name]] for name in _parameters(step, ParameterType.COLUMN) if given.get(name)}
+    formulas = _parameters(step, ParameterType.EXPRESSION)
+    texts = {name: in_expression(given[name], there) for name in formulas if given.get(name)}
+    return {**given, **columns, **texts}
+
+
+def _parameters(step: str, kind: ParameterType) -> set[str]:
+    return {one.name for one in get_transformation(step).parameters if one.type is kind}
 
 
 def _is_positional(name: str) -> bool:

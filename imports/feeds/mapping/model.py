@@ -16,23 +16,28 @@ Step = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class FieldMapping:
-    """Where one field comes from; `decimal` is the decimal mark of its column when known."""
+    """Where one field comes from: a column, an expression over several, or a default alone.
+
+    `decimal` is the decimal mark of its column when known.
+    """
 
     column: str | None = None
     transformations: tuple[Step, ...] = ()
     default: str | None = None
     mode: str = "always"
     decimal: str | None = None
+    expression: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """JSON form; `decimal` only when set."""
+        """JSON form; `decimal` and `expression` only when set."""
         data: dict[str, Any] = {
             "column": self.column,
             "transformations": [{"name": name, **parameters} for name, parameters in self.transformations],
             "default": self.default,
             "mode": self.mode,
         }
-        return data | ({"decimal": self.decimal} if self.decimal else {})
+        given = {"decimal": self.decimal, "expression": self.expression}
+        return data | {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,10 @@ class Mapping:
         if data.get("version", VERSION) != VERSION:
             message = _("This mapping has version %(got)s; version %(known)s is understood.")
             raise InvalidInput(message % {"got": data["version"], "known": VERSION}, code="mapping_version")
-        inherit = data.get("inherit")
         return cls(
             fields={name: _read_field(name, entry) for name, entry in data["fields"].items()},
-            ignored=tuple(str(column) for column in data.get("ignored") or ()),
-            inherit=Inherit(inherit.get("by"), tuple(inherit["fields"])) if inherit else None,
+            ignored=tuple(str(column) for column in _listed("ignored", data.get("ignored"))),
+            inherit=_read_inherit(data["inherit"]) if data.get("inherit") else None,
         )
 
 
@@ -88,18 +92,31 @@ def _read_field(name: str, entry: Any) -> FieldMapping:
         raise _invalid(name, _("this field does not exist; fields are: %s") % ", ".join(TARGETS))
     if isinstance(entry, str):
         return FieldMapping(column=entry)
-    if not isinstance(entry, dict) or not (entry.get("column") or entry.get("default")):
-        raise _invalid(name, _("a column or a default value is needed"))
+    if not isinstance(entry, dict) or not any(entry.get(origin) for origin in ("column", "expression", "default")):
+        raise _invalid(name, _("a column, an expression or a default value is needed"))
+    if entry.get("column") and entry.get("expression"):
+        raise _invalid(name, _("it has a column or an expression, not both; a transformation can calculate too"))
     mode = entry.get("mode") or "always"
     if mode not in MODES:
         raise _invalid(name, _("the mode is one of: %s") % ", ".join(MODES))
-    return FieldMapping(
-        column=entry.get("column"),
-        transformations=tuple(_read_step(name, step) for step in entry.get("transformations") or ()),
-        default=entry.get("default"),
-        mode=mode,
-        decimal=entry.get("decimal"),
-    )
+    texts = {key: entry.get(key) for key in ("column", "default", "decimal", "expression")}
+    wrong = next((key for key, value in texts.items() if not isinstance(value, str | None)), None)
+    if wrong:
+        raise _invalid(name, _("“%s” is a text") % wrong)
+    steps = _listed(name, entry.get("transformations"))
+    return FieldMapping(**texts, transformations=tuple(_read_step(name, step) for step in steps), mode=mode)
+
+
+def _read_inherit(data: Any) -> Inherit:
+    if not isinstance(data, dict) or not isinstance(data.get("by"), str | None):
+        raise _invalid("inherit", _("an object with “by” and “fields” is needed"))
+    return Inherit(data.get("by"), tuple(str(name) for name in _listed("inherit", data.get("fields"))))
+
+
+def _listed(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list | None):
+        raise _invalid(name, _("a list is needed"))
+    return value or []
 
 
 def _read_step(name: str, step: Any) -> Step:

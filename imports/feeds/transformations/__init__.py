@@ -1,6 +1,6 @@
 """Transformations of a mapping: importing this package enters all of them in the registry."""
 
-from imports.feeds.transformations import numeric, texts, values
+from imports.feeds.transformations import formulas, numeric, texts, values
 from imports.feeds.transformations.registry import (
     Parameter,
     ParameterType,
@@ -10,6 +10,7 @@ from imports.feeds.transformations.registry import (
     check_parameters,
     compile_chain,
     get_transformation,
+    gives_number,
 )
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "all_transformations",
     "check_parameters",
     "compile_chain",
+    "formulas",
     "get_transformation",
+    "gives_number",
     "numeric",
     "texts",
     "values",

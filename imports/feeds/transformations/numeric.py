@@ -7,7 +7,7 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.numbers import number_expression
-from imports.feeds.transformations.registry import Parameter, ParameterType, Surroundings, register
+from imports.feeds.transformations.registry import Parameter, ParameterType, Surroundings, always, register
 from imports.feeds.units import UNIT_NAMES, convert, with_unit
 
 _DECIMALS = Parameter("decimals", _("Decimals"), ParameterType.WHOLE, required=False, default=2)
@@ -27,13 +27,14 @@ def _as_text(amount: pl.Expr, *, decimals: int) -> pl.Expr:
     "number",
     _("Read as number"),
     Parameter("decimal", _("Decimal mark"), ParameterType.CHOICE, required=False, choices=(",", ".")),
+    numeric=always,
 )
 def number(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Decimal text of a number or price in any local style; empty when the cell holds none or several."""
     return number_expression(cell, decimal=given["decimal"] or around.decimal)
 
 
-@register("round", _("Round"), _DECIMALS)
+@register("round", _("Round"), _DECIMALS, numeric=always)
 def round_to(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Commercial rounding."""
     return _as_text(_amount(cell, around.decimal), decimals=given["decimals"])
@@ -46,6 +47,7 @@ def round_to(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> p
     Parameter("value", _("Number"), ParameterType.NUMBER, required=False),
     Parameter("column", _("Column"), ParameterType.COLUMN, required=False),
     _DECIMALS,
+    numeric=always,
 )
 def arithmetic(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """With a number, or with the number of another column; division by zero gives an empty cell."""
@@ -62,6 +64,7 @@ def arithmetic(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) ->
     Parameter("rate", _("Rate in %"), ParameterType.NUMBER, required=False),
     Parameter("rate_column", _("Column with the rate in %"), ParameterType.COLUMN, required=False),
     _DECIMALS,
+    numeric=always,
 )
 def vat(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Net to gross or gross to net; the rate is fixed or stands in a column."""
@@ -77,6 +80,7 @@ def vat(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Exp
     _("Convert currency at a given rate"),
     Parameter("rate", _("One unit of the file's currency is worth"), ParameterType.NUMBER),
     _DECIMALS,
+    numeric=always,
 )
 def currency(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """Multiply by the rate and round to cents."""
@@ -89,6 +93,7 @@ def currency(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> p
     Parameter("from", _("Unit of cells without unit"), ParameterType.CHOICE, choices=UNIT_NAMES),
     Parameter("to", _("Unit wanted"), ParameterType.CHOICE, choices=UNIT_NAMES),
     Parameter("unit_column", _("Column with the unit"), ParameterType.COLUMN, required=False),
+    numeric=always,
 )
 def unit(cell: pl.Expr, given: Mapping[str, Any], around: Surroundings) -> pl.Expr:
     """ "1.5kg" to "1500" (to g): a unit in the cell wins over the one in `unit_column`, that one over `from`.

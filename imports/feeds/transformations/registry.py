@@ -1,7 +1,7 @@
 """The table of transformations: name, label, typed parameters, and the column expression each compiles to."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,7 @@ class ParameterType(StrEnum):
     COLUMN = "column"
     PATTERN = "pattern"
     TABLE = "table"
+    EXPRESSION = "expression"
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,18 @@ class Surroundings:
 
 
 Compile = Callable[[pl.Expr, Mapping[str, Any], Surroundings], pl.Expr]
+Step = tuple[str, Mapping[str, Any]]
+Asked = Callable[[Mapping[str, Any], Surroundings], bool]
 
 
 @dataclass(frozen=True)
 class Transformation:
-    """A named step of a mapping."""
+    """A named step of a mapping; `numeric` says whether it gives plain decimal text."""
 
     name: str
     label: Any
     compile: Compile
+    numeric: Asked
     parameters: tuple[Parameter, ...] = field(default=())
 
 
@@ -61,11 +65,20 @@ _REGISTRY: dict[str, Transformation] = {}
 _MAX_PATTERN = 1_000
 
 
-def register(name: str, label: Any, *parameters: Parameter) -> Callable[[Compile], Compile]:
+def always(given: Mapping[str, Any], around: Surroundings) -> bool:
+    """For steps that give plain decimal text whatever their parameters are."""
+    return True
+
+
+def _never(given: Mapping[str, Any], around: Surroundings) -> bool:
+    return False
+
+
+def register(name: str, label: Any, *parameters: Parameter, numeric: Asked = _never) -> Callable[[Compile], Compile]:
     """Enter the decorated compile function under `name`."""
 
     def enter(function: Compile) -> Compile:
-        _REGISTRY[name] = Transformation(name, label, function, parameters)
+        _REGISTRY[name] = Transformation(name, label, function, numeric, parameters)
         return function
 
     return enter
@@ -87,12 +100,22 @@ def get_transformation(name: str) -> Transformation:
     return _REGISTRY[name]
 
 
-def compile_chain(cell: pl.Expr, steps: Sequence[tuple[str, Mapping[str, Any]]], surroundings: Surroundings) -> pl.Expr:
+def compile_chain(cell: pl.Expr, steps: Sequence[Step], surroundings: Surroundings) -> pl.Expr:
     """The expression of a whole chain; every parameter is checked before anything runs."""
     for name, given in steps:
         transformation = get_transformation(name)
-        cell = transformation.compile(cell, check_parameters(transformation, given, surroundings), surroundings)
+        checked = check_parameters(transformation, given, surroundings)
+        cell = transformation.compile(cell, checked, surroundings)
+        if transformation.numeric(checked, surroundings):
+            surroundings = replace(surroundings, decimal=".")
     return cell
+
+
+def gives_number(steps: Sequence[Step], surroundings: Surroundings) -> bool:
+    """Whether the chain ends in plain decimal text: from there on the point is the decimal mark."""
+    name, given = steps[-1]
+    transformation = get_transformation(name)
+    return transformation.numeric(check_parameters(transformation, given, surroundings), surroundings)
 
 
 def check_parameters(
@@ -155,6 +178,11 @@ def _expect_column(parameter: Parameter, value: Any, surroundings: Surroundings)
     return _("the name of a column of the file (%(columns)s)") % {"columns": ", ".join(surroundings.columns[:20])}
 
 
+def _expect_expression(parameter: Parameter, value: Any, surroundings: Surroundings) -> Any:
+    """Its own errors name the place; here only what is no text is refused."""
+    return None if isinstance(value, str) else _("an expression such as round(value * 1.2, 2)")
+
+
 def _expect_choice(parameter: Parameter, value: Any, surroundings: Surroundings) -> Any:
     if value in parameter.choices:
         return None
@@ -175,4 +203,5 @@ _EXPECTATIONS: dict[ParameterType, Callable[[Parameter, Any, Surroundings], Any]
     ParameterType.COLUMN: _expect_column,
     ParameterType.PATTERN: _expect_pattern,
     ParameterType.TABLE: _expect_table,
+    ParameterType.EXPRESSION: _expect_expression,
 }

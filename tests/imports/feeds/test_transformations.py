@@ -61,6 +61,29 @@ def apply(column, *steps):
         ("factor", "lookup", {"table": {"1": "one"}}, ["2", "0", "one", "one"]),
         ("factor", "lookup", {"table": {"1": "one"}, "otherwise": "empty"}, [None, None, "one", "one"]),
         ("factor", "condition", {"operator": "greater", "value": "0", "then": "yes"}, ["yes", "0", "yes", "yes"]),
+        (
+            "net",
+            "expression",
+            {"expression": "round(value * factor * 1.2, 2)"},
+            ["2962.8", "0", None, None],
+        ),
+        (
+            "text",
+            "expression",
+            {"expression": "upper(left(trim(value), 5)) & factor"},
+            ["BOSCH2", "<P>A 0", "1", "A-B-C1"],
+        ),
+        (
+            "day",
+            "expression",
+            {"expression": "if(value = '', 'none', date(value))"},
+            [
+                "2025-12-31",
+                "2025-01-02",
+                "2024-02-01",
+                "none",
+            ],
+        ),
         ("factor", "condition", {"operator": "is_empty", "column": "net", "then": "?"}, ["2", "0", "?", "1"]),
     ],
 )
@@ -105,3 +128,26 @@ def test_every_transformation_has_a_label_for_itself_and_its_parameters():
     for transformation in all_transformations():
         assert str(transformation.label)
         assert all(str(parameter.label) for parameter in transformation.parameters)
+
+
+def test_after_a_numeric_step_the_point_is_the_decimal_mark():
+    frame = pl.DataFrame({"price": ["1,234", "2.500,125"]})
+    around = Surroundings(("price",), ",")
+    for step in (("number", {}), ("expression", {"expression": "value * 1"})):
+        chain = compile_chain(
+            pl.col("price"), [step, ("arithmetic", {"operator": "*", "value": 1, "decimals": 3})], around
+        )
+        assert frame.select(chain).to_series().to_list() == ["1.234", "2500.125"]
+
+
+def test_a_long_chain_of_expressions_computes_each_step_once():
+    steps = [("expression", {"expression": "value + value - value + 1"})] * 30
+    chain = compile_chain(pl.col("factor"), steps, AROUND)
+    assert FRAME.select(chain).to_series().to_list() == ["32", "30", "31", "31"]
+
+
+def test_an_expression_that_cannot_be_understood_is_refused_with_its_place():
+    with pytest.raises(InvalidInput, match=r"Character 9: there is no column “factr”\. Did you mean “factor”\?"):
+        apply("net", ("expression", {"expression": "value * factr"}))
+    with pytest.raises(InvalidInput, match="expected an expression"):
+        apply("net", ("expression", {"expression": 5}))
