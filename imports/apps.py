@@ -12,17 +12,28 @@ class ImportsConfig(AppConfig):
         from core import webhooks
         from core.audit import register
         from core.events import subscribe
+        from core.notifications import register as register_news
         from core.panels import contribute
         from imports import events, webhook_events
         from imports.audit import ACTS
+        from imports.notifications import KINDS
 
         register(*ACTS)
+        register_news(*KINDS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(events.COMPLETED, "imports.tasks.tell_run_ended")
         subscribe(events.FAILED, "imports.tasks.tell_run_ended")
+        subscribe(events.WAITING, "imports.tasks.tell_run_waits")
+        subscribe(events.HELD, "imports.tasks.tell_run_waits")
+        subscribe(events.FETCH_ENDED, "imports.tasks.tell_fetch_ended")
         for ended in (events.COMPLETED, events.FAILED):
             subscribe(ended, "imports.tasks.score_supplier")
             subscribe(ended, "imports.tasks.mail_run_report")
         contribute("suppliers.columns", "imports.panels.supplier_columns")
+        contribute("suppliers.columns", "imports.feed_panels.supplier_automation")
+        contribute("suppliers.columns.order.last_import", "imports.feed_panels.by_last_import")
+        contribute("suppliers.supplier.feeds", "imports.feed_panels.supplier_feeds")
+        contribute("suppliers.supplier.mappings", "imports.feed_panels.supplier_mappings")
         contribute("suppliers.supplier", "imports.panels.supplier_runs")
-        contribute("suppliers.supplier", "imports.panels.supplier_scorecard")
+        contribute("suppliers.supplier.imports", "imports.panels.supplier_runs")
+        contribute("suppliers.supplier.scorecard", "imports.panels.supplier_scorecard")

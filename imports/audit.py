@@ -30,6 +30,7 @@ ACTS = (
     Act("held_rows.taken", Category.EXPORTS, _("Downloaded held rows")),
     Act("fetch.requested", _IMPORTS, _("Asked for the files of %(source)s of %(supplier)s")),
     Act("held_row.corrected", _IMPORTS, _("Corrected the held row %(subject)s")),
+    Act("held_rows.fixed", _IMPORTS, _("Fixed a cause of %(count)s held rows")),
     Act("held_rows.discarded", _IMPORTS, _("Discarded %(count)s held rows")),
     Act("held_rows.replayed", _IMPORTS, _("Started to import %(count)s held rows again")),
 )

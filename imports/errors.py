@@ -4,6 +4,8 @@ Refused
     FileTooLarge            413  the file passes the limit of this installation
     ExpressionError         422  an expression cannot be understood; says where and why
     MappingIncomplete       422  a field without which nothing can be identified has no column
+    RecipeInvalid           422  a recipe that is no YAML, or says something nobody understands
+    SamplesDiffer           409  a change that makes something else of a template's sample rows
     MappingUnconfirmed      409  the run waits for somebody to confirm the mapping
     SourceBusy              409  another run of the source is paused or waits
     SourceOff               409  the source, or its supplier, is switched off
@@ -48,6 +50,18 @@ class MappingUnconfirmed(Conflict):
 
     code = "IMPORT_MAPPING_UNCONFIRMED"
     default_message = _("The mapping of this file is only a proposal: confirm or correct it first.")
+
+
+class RecipeInvalid(InvalidInput):
+    """A recipe that is no YAML, or says something nobody understands; `details.path` names the place."""
+
+    code = "RECIPE_INVALID"
+
+
+class SamplesDiffer(Conflict):
+    """The change makes something else of the template's sample rows; `details.differences` says what."""
+
+    code = "TEMPLATE_SAMPLES_DIFFER"
 
 
 class SourceBusy(Conflict):

@@ -1,4 +1,4 @@
-"""What imports tells: a run started, completed, failed, was undone."""
+"""What imports tells: a run started, waits, is held, completed, failed, was undone; a look brought nothing."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,11 @@ STARTED = "import.started"
 COMPLETED = "import.completed"
 FAILED = "import.failed"
 UNDONE = "import.undone"
-KINDS = (STARTED, COMPLETED, FAILED, UNDONE)
+# For people here, not for other systems: a mapping or an approval is missing, a look at a source brought nothing.
+WAITING = "import.waiting"
+HELD = "import.held"
+FETCH_ENDED = "fetch.ended"
+KINDS = (STARTED, COMPLETED, FAILED, UNDONE, WAITING, HELD, FETCH_ENDED)
 
 
 def tell(kind: str, *, tenant_id: UUID, run_id: UUID, payload: dict[str, Any]) -> None:

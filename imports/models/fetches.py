@@ -32,6 +32,7 @@ class Fetch(Job):
         FILES = "files", _("New files")
         UNCHANGED = "unchanged", _("Nothing new")
         NO_FILE = "no_file", _("No file found")
+        SKIPPED = "skipped", _("Left to the look that was still at work")
 
     supplier_id = RemoteKey("suppliers.Supplier", verbose_name=_("supplier"))
     source_id = RemoteKey("suppliers.Source", verbose_name=_("source"))
@@ -42,6 +43,9 @@ class Fetch(Job):
     message = models.TextField(_("message"), blank=True)
     files_seen = models.PositiveIntegerField(_("files seen"), default=0)
     files_new = models.PositiveIntegerField(_("new files"), default=0)
+    missed = models.PositiveIntegerField(
+        _("missed times"), default=0, help_text=_("Further planned times that had passed when it was made.")
+    )
 
     class Meta:
         verbose_name = _("fetch")

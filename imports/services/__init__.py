@@ -3,8 +3,12 @@
 Everything checks the permission of `by`; None stands for the system and the command line.
 """
 
+from imports.services.fetching import execute_fetch, request_fetch
 from imports.services.held_rows import correct_held_row, discard_held_rows, replay_held_rows
+from imports.services.holding import refuse_run, release_run
 from imports.services.mappings import save_mapping
+from imports.services.planning import plan_due
+from imports.services.pushing import push_file
 from imports.services.reports import mail_report
 from imports.services.runs import (
     cancel_run,
@@ -29,12 +33,18 @@ __all__ = [
     "delete_run",
     "discard_held_rows",
     "execute_dry_run",
+    "execute_fetch",
     "execute_run",
     "mail_report",
     "note_held_rows_taken",
     "note_taken",
     "pause_run",
+    "plan_due",
+    "push_file",
+    "refuse_run",
+    "release_run",
     "replay_held_rows",
+    "request_fetch",
     "resume_run",
     "retry_run",
     "save_mapping",

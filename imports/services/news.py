@@ -1,4 +1,4 @@
-"""People are told how a run ended: who started it, and those whose work it is."""
+"""People are told what became of runs and looks: who started them, and those whose work it is."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,48 +6,160 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
+from core.errors import NotFound
 from core.events import Message
 from core.jobs import JobStatus
 from core.models import User
 from core.notifications import notify
-from imports.events import COMPLETED
-from imports.models import ImportRun
+from imports.events import COMPLETED, HELD
+from imports.models import Fetch, ImportRun, Trigger
+from imports.services.alerts import Alerts
+from imports.services.streaks import streak_of
+from suppliers.selectors import SourceSettings, source_settings
 
+# Nobody sits before these: the source says what is news.
+UNATTENDED = (Trigger.SCHEDULE, Trigger.PUSH)
 FINISHED = gettext_noop("Import finished: %(supplier)s")
+WITH_ERRORS = gettext_noop("Import finished with errors: %(supplier)s")
+OTHER_COUNT = gettext_noop("Import with an unusual number of rows: %(supplier)s")
 FAILED = gettext_noop("Import failed: %(supplier)s")
 COUNTS = gettext_noop("%(file)s — rows created: %(created)s, changed: %(updated)s, held: %(held)s.")
+ROWS = gettext_noop("%(file)s — %(rows)s rows, the import before had %(before)s.")
 REASON = gettext_noop("%(file)s — %(reason)s")
+WAITING = gettext_noop("Import waits for its mapping: %(supplier)s")
+NEW_LAYOUT = gettext_noop("%(file)s — its columns are new or have changed: confirm what they mean.")
+IS_HELD = gettext_noop("Import held: %(supplier)s")
+UNUSUAL = gettext_noop("%(file)s — unlike the files before: nothing is imported until somebody lets it through.")
+NOT_FETCHED = gettext_noop("Files could not be fetched: %(supplier)s")
+NO_FILE = gettext_noop("No file found: %(supplier)s")
+NOTHING_THERE = gettext_noop("%(source)s — the server was reached, and no file was there.")
+SOURCE_REASON = gettext_noop("%(source)s — %(reason)s")
 
 
 def tell_end(message: Message) -> int:
     """Tell of the end of a run, once however often the message comes; returns how many people are told.
 
     Of a run that somebody started by hand: this person; of any other, and of every failure, those who look after
-    imports too. One that was stopped on request is no news.
+    imports too. Of a run that nobody started, what its source wants. One that was stopped on request is no news.
     """
     facts = message["payload"]
     if facts["status"] == JobStatus.CANCELLED:
         return 0
+    run = ImportRun.objects.filter(pk=facts["job_id"]).first()
+    if run is not None and run.trigger in UNATTENDED:
+        return _tell_unattended(message, run)
     good = message["kind"] == COMPLETED
-    starter = _starter(UUID(facts["job_id"]))
+    starter = _starter(run)
     permission = "manage:imports" if good else "start:imports"
-    return notify(
+    return _told_of_run(
+        message,
         "import_completed" if good else "import_failed",
-        tenant_id=UUID(message["tenant_id"]),
-        title=FINISHED if good else FAILED,
-        message=COUNTS if good else REASON,
-        params=_params(facts),
-        url=f"/imports/{facts['job_id']}/",
+        FINISHED if good else FAILED,
+        COUNTS if good else REASON,
         level=_level(facts) if good else "error",
         users=starter,
         permission=None if good and starter else permission,
-        key=f"run:{facts['job_id']}:{message['id']}",
     )
 
 
-def _starter(run_id: UUID) -> list[User]:
-    started = ImportRun.objects.filter(pk=run_id).values_list("created_by_id", flat=True).first()
-    found: Iterable[User] = User.objects.filter(pk=started, is_active=True) if started else ()
+def tell_standstill(message: Message) -> int:
+    """Tell that a run waits: for its mapping, or for somebody to let it through; once."""
+    run = ImportRun.objects.filter(pk=message["payload"]["job_id"]).first()
+    starter = {"users": _starter(run)}
+    if message["kind"] != HELD:
+        return _told_of_run(
+            message, "import_waiting", WAITING, NEW_LAYOUT, "warning", permission="start:imports", **starter
+        )
+    if run is not None and not _alerts(run.source_id).held:
+        return 0
+    return _told_of_run(message, "import_held", IS_HELD, UNUSUAL, "warning", permission="manage:imports", **starter)
+
+
+def tell_fetch(message: Message) -> int:
+    """Tell of a look that found no file or failed: once at the begin of such a streak, then once a day."""
+    fetch = Fetch.objects.filter(pk=message["payload"]["fetch_id"]).first()
+    source = _source(fetch.source_id) if fetch else None
+    if fetch is None or source is None:
+        return 0
+    alerts = Alerts.of(source.alerts)
+    failed = fetch.status == JobStatus.FAILED
+    if not (alerts.failed if failed else alerts.file_not_found):
+        return 0
+    return notify(
+        "import_failed" if failed else "import_file_not_found",
+        tenant_id=fetch.tenant_id,
+        title=NOT_FETCHED if failed else NO_FILE,
+        message=SOURCE_REASON if failed else NOTHING_THERE,
+        params={"supplier": source.supplier_name, "source": source.name, "reason": fetch.error_message},
+        url=f"/fetches/?source={fetch.source_id}",
+        level="error" if failed else "warning",
+        users=User.objects.filter(pk=fetch.created_by_id),
+        permission="start:imports",
+        key=f"fetch:{streak_of(fetch)}",
+    )
+
+
+def _tell_unattended(message: Message, run: ImportRun) -> int:
+    alerts = _alerts(run.source_id)
+    if message["kind"] != COMPLETED:
+        return _told_of_run(message, "import_failed", FAILED, REASON, "error") if alerts.failed else 0
+    before = _rows_before(run) if alerts.count_change_percent else None
+    if alerts.with_errors and run.rows_held * 100 > alerts.errors_percent * max(1, run.rows_read):
+        return _told_of_run(message, "import_completed", WITH_ERRORS, COUNTS, "warning", permission="start:imports")
+    if before and abs(run.rows_read - before) * 100 > (alerts.count_change_percent or 0) * before:
+        counts = {"rows": run.rows_read, "before": before}
+        return _told_of_run(
+            message, "import_completed", OTHER_COUNT, ROWS, "warning", counts, permission="start:imports"
+        )
+    return _told_of_run(message, "import_completed", FINISHED, COUNTS, "success") if alerts.success else 0
+
+
+def _told_of_run(
+    message: Message,
+    kind: str,
+    title: str,
+    text: str,
+    level: str,
+    params: dict[str, Any] | None = None,
+    **whom: Any,
+) -> int:
+    facts = message["payload"]
+    return notify(
+        kind,
+        tenant_id=UUID(message["tenant_id"]),
+        title=title,
+        message=text,
+        params=_params(facts) | (params or {}),
+        url=f"/imports/{facts['job_id']}/",
+        level=level,
+        key=f"run:{facts['job_id']}:{message['id']}",
+        **whom,
+    )
+
+
+def _rows_before(run: ImportRun) -> int | None:
+    """Rows of the import before this one, of the same source."""
+    ended = ImportRun.objects.filter(
+        source_id=run.source_id, kind=ImportRun.Kind.IMPORT, status=JobStatus.COMPLETED, created_at__lt=run.created_at
+    )
+    return ended.order_by("-created_at").values_list("rows_read", flat=True).first()
+
+
+def _alerts(source_id: UUID) -> Alerts:
+    source = _source(source_id)
+    return Alerts.of(source.alerts) if source else Alerts()
+
+
+def _source(source_id: UUID) -> SourceSettings | None:
+    """The source, or None when it is gone."""
+    try:
+        return source_settings(source_id)
+    except NotFound:
+        return None
+
+
+def _starter(run: ImportRun | None) -> list[User]:
+    found: Iterable[User] = User.objects.filter(pk=run.created_by_id, is_active=True) if run else ()
     return list(found)
 
 

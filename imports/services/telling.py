@@ -5,9 +5,10 @@ from uuid import UUID
 
 from core import audit
 from core.actor import current_actor
+from core.events import Event, publish
 from core.jobs import JobStatus
 from imports import events
-from imports.models import ImportRun
+from imports.models import Fetch, ImportRun
 from imports.services.statistics import count_ended
 
 
@@ -36,6 +37,24 @@ def note_held_rows_taken(*, tenant_id: UUID, form: str, filters: Any) -> None:
 def tell_started(run: ImportRun) -> None:
     """The first worker has taken the run."""
     _publish(events.STARTED, run)
+
+
+def tell_waiting(run: ImportRun) -> None:
+    """The run of a file that came by itself waits for a person: its mapping is not confirmed."""
+    _publish(events.WAITING, run)
+
+
+def tell_held(run: ImportRun) -> None:
+    """The brake holds the run: it waits for somebody's approval."""
+    _publish(events.HELD, run)
+
+
+def tell_fetch_ended(fetch: Fetch) -> None:
+    """The look at a source ended with nothing that could be imported, and that is news."""
+    facts = {"fetch_id": str(fetch.pk), "source_id": str(fetch.source_id), "supplier_id": str(fetch.supplier_id)}
+    ending = {"outcome": fetch.outcome, "error_code": fetch.error_code, "error_message": fetch.error_message}
+    event = Event(events.FETCH_ENDED, fetch.tenant_id, fetch.pk, facts | ending)
+    publish("imports", event)
 
 
 def tell_completed(run: ImportRun) -> None:
@@ -76,6 +95,9 @@ def _facts(run: ImportRun) -> dict[str, Any]:
         "source_id": str(run.source_id),
         "file": _file(run),
         "import_type": "partial" if run.is_partial else "full",
+        "hold": {"evidence": run.hold.get("evidence", [])} if run.hold else None,
+        "offers_missing": run.offers_missing,
+        "offers_retired": run.offers_retired,
         "undoes": str(run.undoes_id) if run.undoes_id else None,
         "started_by": current_actor().name,
         "total_products": total,

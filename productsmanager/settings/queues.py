@@ -64,6 +64,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-old-sign-ins": {"task": "core.signin.tasks.sweep", "schedule": crontab(hour="3", minute="50")},
     "resume-stalled-jobs": {"task": "core.tasks.resume_stalled_jobs", "schedule": crontab()},
+    "plan-fetches": {"task": "imports.tasks.plan_due_fetches", "schedule": crontab()},
+    "tell-silent-feeds": {"task": "imports.tasks.tell_silent_feeds", "schedule": crontab(minute="35")},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
     "score-suppliers": {"task": "imports.tasks.score_all_suppliers", "schedule": crontab(hour="4", minute="10")},
     "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
