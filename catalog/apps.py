@@ -22,3 +22,5 @@ class CatalogConfig(AppConfig):
         webhooks.register(*webhook_events.EVENTS)
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.tell_low_stock")
         contribute("suppliers.columns", "catalog.panels.supplier_columns")
+        contribute("suppliers.columns.order.products", "catalog.panels.by_products")
+        contribute("suppliers.supplier.products", "catalog.panels.supplier_products")

@@ -21,18 +21,28 @@ _contributors: dict[str, list[str]] = defaultdict(list)
 
 @dataclass(frozen=True)
 class Column:
-    """A column for a list of another app: a cell (text or safe HTML) for each id, `blank` for the others."""
+    """A column for a list of another app: a cell (text or safe HTML) for each id, `blank` for the others.
+
+    `sort` names the order that the app gives at the place `<list>.order.<sort>`: a mapping of ids to what they are
+    sorted by, for all the ids it is asked about.
+    """
 
     label: str
     cells: Mapping[UUID, Any]
     blank: Any = "–"
     css: str = ""
+    sort: str = ""
 
 
 def contribute(place: str, dotted_name: str) -> None:
     """Have the function called for the place."""
     if dotted_name not in _contributors[place]:
         _contributors[place].append(dotted_name)
+
+
+def contributed(place: str) -> bool:
+    """Whether some app gives something for the place."""
+    return bool(_contributors.get(place))
 
 
 def contributions(place: str, request: HttpRequest, **subject: Any) -> list[Any]:

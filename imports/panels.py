@@ -24,7 +24,7 @@ def supplier_columns(request: HttpRequest, *, ids: list[UUID]) -> Column | None:
         supplier_id: render_to_string("imports/panels/last_run.html", {"run": run}, request)
         for supplier_id, run in latest_runs(ids).items()
     }
-    return Column(_("Last import"), cells, blank=_("never"))
+    return Column(_("Last import"), cells, blank=_("never"), sort="last_import")
 
 
 def supplier_runs(request: HttpRequest, *, supplier_id: UUID) -> SafeString | None:

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from suppliers.views import suppliers as views
+from suppliers.views import sheet, suppliers
 
 app_name = "suppliers"
+SUPPLIER = "suppliers/<uuid:supplier_id>/"
 urlpatterns = [
-    path("suppliers/", views.suppliers, name="suppliers"),
-    path("suppliers/new/", views.add, name="add"),
-    path("suppliers/<uuid:supplier_id>/", views.supplier, name="supplier"),
-    path("suppliers/<uuid:supplier_id>/edit/", views.edit, name="edit"),
-    path("suppliers/<uuid:supplier_id>/sources/new/", views.add_source, name="add-source"),
-    path("suppliers/<uuid:supplier_id>/sources/<uuid:source_id>/", views.source, name="source"),
+    path("suppliers/", suppliers.suppliers, name="suppliers"),
+    path("suppliers/new/", suppliers.add, name="add"),
+    path(SUPPLIER, sheet.supplier, name="supplier"),
+    path(f"{SUPPLIER}edit/", suppliers.edit, name="edit"),
+    path(f"{SUPPLIER}duplicate/", suppliers.duplicate, name="duplicate"),
+    path(f"{SUPPLIER}archive/", suppliers.archive, {"active": False}, name="archive"),
+    path(f"{SUPPLIER}restore/", suppliers.archive, {"active": True}, name="restore"),
+    path(f"{SUPPLIER}<slug:tab>/", sheet.supplier, name="tab"),
+    path(f"{SUPPLIER}sources/<uuid:source_id>/", sheet.moved, name="source"),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,9 @@ from django.utils import timezone
 from core.cutting import ListPage, list_page
 from core.jobs import JobStatus
 from imports.models import Fetch, FetchedFile, ImportRun, SourceFile
-from suppliers.selectors import Feed
+from imports.services.alerts import Alerts
+from suppliers.selectors import Feed, expected_feeds
 
-SILENT_AFTER = timedelta(days=7)
 STRIP = 14
 _LIGHT = (
     "id",
@@ -81,22 +81,29 @@ class Event:
 
 
 def feed_health(feeds: Iterable[Feed]) -> dict[UUID, FeedHealth]:
-    """The state of each of these feeds. Three queries."""
+    """The state of each of these feeds. Seven queries."""
     feeds = list(feeds)
     ids = {feed.id for feed in feeds}
     runs = {run.source_id: run for run in _newest(ImportRun.objects.filter(kind=ImportRun.Kind.IMPORT), ids)}
     fetches = {fetch.source_id: fetch for fetch in _newest(Fetch.objects.all(), ids)}
-    files = dict(
-        SourceFile.objects.filter(source_id__in=ids)
-        .order_by()
-        .values("source_id")
-        .annotate(last=Max("created_at"))
-        .values_list("source_id", "last")
-    )
+    files = _latest(SourceFile.objects.filter(source_id__in=ids), "created_at")
+    silent = _silent(ids, runs)
     return {
-        feed.id: _health(feed, runs.get(feed.id), fetches.get(feed.id), last_file_at=files.get(feed.id))
+        feed.id: _health(
+            feed,
+            runs.get(feed.id),
+            fetches.get(feed.id),
+            last_file_at=files.get(feed.id),
+            is_silent=feed.id in silent,
+        )
         for feed in feeds
     }
+
+
+def last_imports(supplier_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these suppliers had its last run; those without any are absent. One query."""
+    runs = ImportRun.objects.filter(supplier_id__in=set(supplier_ids))
+    return dict(runs.order_by().values_list("supplier_id").annotate(Max("created_at")))
 
 
 def feed_strip(source_id: UUID, *, limit: int = STRIP) -> list[Event]:
@@ -151,8 +158,39 @@ def _newest(rows: Any, ids: set[UUID]) -> Any:
     return found.only(*_LIGHT) if rows.model is ImportRun else found
 
 
-def _health(feed: Feed, run: ImportRun | None, fetch: Fetch | None, *, last_file_at: datetime | None) -> FeedHealth:
-    state, blame = _state(feed, run, fetch, last_file_at=last_file_at)
+def _latest(rows: Any, field: str) -> dict[UUID, datetime]:
+    """The latest moment of each source."""
+    return dict(rows.order_by().values_list("source_id").annotate(Max(field)))
+
+
+def _silent(ids: set[UUID], runs: dict[UUID, ImportRun]) -> set[UUID]:
+    """The feeds that bring nothing for longer than they may; people are told of them by the same rule."""
+    now = timezone.now()
+    expected = expected_feeds(now, source_ids=ids)
+    waiting = {feed.source_id for feed in expected}
+    completed = ImportRun.objects.filter(source_id__in=waiting, kind=ImportRun.Kind.IMPORT, status=JobStatus.COMPLETED)
+    imported = _latest(completed, "finished_at")
+    looked = _latest(Fetch.objects.filter(source_id__in=waiting, outcome=Fetch.Outcome.UNCHANGED), "finished_at")
+    silent = set()
+    for feed in expected:
+        alerts, run = Alerts.of(feed.alerts), runs.get(feed.source_id)
+        by_import_only = alerts.silent_days or run is None or run.status != JobStatus.COMPLETED
+        signs = [imported.get(feed.source_id), None if by_import_only else looked.get(feed.source_id), feed.since]
+        patience = alerts.patience(feed.gap)
+        if patience is not None and now - max(filter(None, signs)) > patience:
+            silent.add(feed.source_id)
+    return silent
+
+
+def _health(
+    feed: Feed,
+    run: ImportRun | None,
+    fetch: Fetch | None,
+    *,
+    last_file_at: datetime | None,
+    is_silent: bool,
+) -> FeedHealth:
+    state, blame = _state(feed, run, fetch, has_file=last_file_at is not None, is_silent=is_silent)
     return FeedHealth(
         feed=feed,
         state=state,
@@ -167,7 +205,7 @@ def _health(feed: Feed, run: ImportRun | None, fetch: Fetch | None, *, last_file
 
 
 def _state(
-    feed: Feed, run: ImportRun | None, fetch: Fetch | None, *, last_file_at: datetime | None
+    feed: Feed, run: ImportRun | None, fetch: Fetch | None, *, has_file: bool, is_silent: bool
 ) -> tuple[FeedState, ImportRun | Fetch | None]:
     """The first state that fits, and the job that is to blame."""
     if not feed.is_active:
@@ -178,11 +216,9 @@ def _state(
         return FeedState.FAILING, culprit
     if working := next((job for job in (run, fetch) if job and _works(job)), None):
         return FeedState.WORKING, working
-    if last_file_at is None:
-        return FeedState.NEW, None
-    if feed.arrives_by_itself and last_file_at < timezone.now() - SILENT_AFTER:
+    if is_silent:
         return FeedState.SILENT, None
-    return FeedState.HEALTHY, None
+    return (FeedState.HEALTHY if has_file else FeedState.NEW), None
 
 
 def _waits(run: ImportRun) -> FeedState | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.access.pages import PageRequest, page, told
+from imports.services.fetching import request_fetch
 from imports.services.rehearsals import rehearse_feed
 from suppliers.selectors import require_source
 from suppliers.services import set_policies
@@ -19,8 +20,6 @@ Answer = tuple[str, str]
 
 
 def _run(request: PageRequest, source_id: UUID) -> Answer:
-    from imports.services.fetching import request_fetch
-
     request_fetch(source_id, by=request.user)
     return _("The source is being looked at: this page shows what came."), reverse("imports:feed", args=[source_id])
 

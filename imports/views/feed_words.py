@@ -31,6 +31,7 @@ LOOKS: dict[str, tuple[str, str, Any]] = {
     "with_held": ("warning", "shield-alert", gettext_lazy("Completed, rows held")),
     Fetch.Outcome.FILES: ("success", "file-down", Fetch.Outcome.FILES.label),
     Fetch.Outcome.UNCHANGED: ("neutral", "minus", Fetch.Outcome.UNCHANGED.label),
+    Fetch.Outcome.SKIPPED: ("neutral", "skip-forward", Fetch.Outcome.SKIPPED.label),
     Fetch.Outcome.NO_FILE: ("warning", "file-search", Fetch.Outcome.NO_FILE.label),
 }
 # error code -> the tab on which it is cured, and how
@@ -110,7 +111,7 @@ def _sentence(health: FeedHealth) -> str:
         FeedState.MAPPING: _("A file waits: somebody has to confirm which column becomes which field."),
         FeedState.HELD: _("The last file looks unusual: it is held until somebody approves or refuses it."),
         FeedState.WORKING: _("It is being worked on at this moment."),
-        FeedState.SILENT: _("No new file has come for more than 7 days."),
+        FeedState.SILENT: _("It has brought nothing for longer than usual."),
         FeedState.NEW: _("No file has come yet."),
         FeedState.HEALTHY: _("The last file was imported."),
     }[health.state]

@@ -54,7 +54,13 @@ class SupplierQuery(CursorQuery):
 
     sorts: ClassVar[dict[str, str]] = {"name": "name", "code": "code"}
 
-    search = serializers.CharField(required=False, default="", help_text="Part of code, name or e-mail.")
+    search = serializers.CharField(
+        required=False, default="", help_text="Part of code, name or e-mail; accents and case do not matter."
+    )
+    country = serializers.CharField(required=False, default="", max_length=2, help_text="Two letters, such as FR.")
+    has_automation = serializers.BooleanField(
+        required=False, default=None, allow_null=True, help_text="Whether a feed of it works by itself."
+    )
     status = serializers.ChoiceField(choices=("active", "inactive"), required=False, default=None, allow_null=True)
 
 
@@ -72,8 +78,14 @@ class SupplierList(ApiView):
     def get(self, request: Request) -> Response:
         """Suppliers of the organisation, by name."""
         query = validated(SupplierQuery, request.query_params)
-        active = {"active": True, "inactive": False}.get(query.pop("status"))
-        page = selectors.supplier_list(active=active, seen_by=self.user, **query)
+        filters = selectors.SupplierFilters(
+            search=query.pop("search"),
+            active={"active": True, "inactive": False}.get(query.pop("status")),
+            country=query.pop("country").upper(),
+            automated=query.pop("has_automation"),
+            seen_by=self.user,
+        )
+        page = selectors.supplier_list(filters, **query)
         return Response(page_listing(page, asdict))
 
     @extend_schema(

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from suppliers.models import Source, Supplier
+from suppliers.models import Supplier
+from suppliers.selectors import SupplierFilters
 
 
 class SupplierForm(forms.ModelForm):
@@ -42,7 +43,7 @@ class SupplierForm(forms.ModelForm):
             "code": _("Short and unique, such as MARTIN: files and commands name the supplier by it."),
             "currency": _("Three letters, such as EUR: the currency of prices that come without one."),
             "country": _("Two letters, such as FR."),
-            "is_active": _("Inactive suppliers deliver nothing; their products stay."),
+            "is_active": _("Archived suppliers deliver nothing; their products stay."),
         }
 
     def clean_country(self) -> Any:
@@ -52,35 +53,52 @@ class SupplierForm(forms.ModelForm):
         return self.cleaned_data["currency"].upper()
 
 
-class SourceForm(forms.Form):
-    """The name of a new source."""
+class DuplicateForm(forms.Form):
+    """How the new supplier is called."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("Such as “Price list” or “Stock”: one for each kind of file.")
+    name = SupplierForm.base_fields["name"]
+    code = SupplierForm.base_fields["code"]
+
+
+class SupplierFilterForm(forms.Form):
+    """The filters of the list; what is empty or malformed does not narrow."""
+
+    q = forms.CharField(label=_("Search"), required=False)
+    active = forms.ChoiceField(
+        label=_("Active"),
+        required=False,
+        choices=[("", _("Active and archived")), ("yes", _("Active")), ("no", _("Archived"))],
     )
+    automated = forms.ChoiceField(
+        label=_("Automation"),
+        required=False,
+        choices=[("", _("With and without automation")), ("yes", _("Works by itself")), ("no", _("By hand only"))],
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
 
+    def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All countries")), *((code, code) for code in countries)]
+        self.fields["country"].choices = choices  # type: ignore[attr-defined]
 
-class PoliciesForm(forms.ModelForm):
-    """What the imports of a source do."""
+    def filters(self, *, seen_by: Any) -> SupplierFilters:
+        """The filters as the selector takes them."""
+        self.full_clean()
+        values = self.cleaned_data
+        answers = {"yes": True, "no": False}
+        return SupplierFilters(
+            search=(values.get("q") or "").strip(),
+            active=answers.get(values.get("active", "")),
+            country=values.get("country") or "",
+            automated=answers.get(values.get("automated", "")),
+            seen_by=seen_by,
+        )
 
-    class Meta:
-        model = Source
-        fields = ("existing_products", "duplicates", "error_policy", "error_limit_percent")
-        widgets = {  # noqa: RUF012
-            "existing_products": forms.RadioSelect,
-            "duplicates": forms.RadioSelect,
-            "error_policy": forms.RadioSelect,
-            "error_limit_percent": forms.NumberInput(attrs={"min": 1, "max": 100}),
-        }
-        help_texts = {  # noqa: RUF012
-            "existing_products": _("What a row does whose product this supplier has delivered before."),
-            "duplicates": _("When several rows of one file name the same product."),
-            "error_policy": _("Held rows wait in the quarantine with their reasons; nothing is lost."),
-            "error_limit_percent": _("Only for “Stop when too many rows have errors”: from 1 to 100."),
-        }
-
-    def clean_error_limit_percent(self) -> int:
-        percent = int(self.cleaned_data["error_limit_percent"])
-        if not 1 <= percent <= 100:
-            raise forms.ValidationError(_("A share from 1 to 100 per cent, please."))
-        return percent
+    @property
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """The active filters as (label, value in words, parameter)."""
+        return [
+            (str(self.fields[name].label), str(dict(getattr(self.fields[name], "choices", ())).get(value, value)), name)
+            for name, value in self.cleaned_data.items()
+            if value
+        ]

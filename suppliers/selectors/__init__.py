@@ -31,13 +31,17 @@ from suppliers.selectors.sources import (
 from suppliers.selectors.suppliers import (
     READ,
     SupplierFacts,
+    SupplierFilters,
     all_suppliers,
     priorities,
     require_supplier,
     supplier,
     supplier_by_code,
+    supplier_countries,
     supplier_counts,
+    supplier_ids,
     supplier_list,
+    supplier_ranking,
     supplier_values,
     suppliers_by_id,
 )
@@ -52,6 +56,13 @@ from suppliers.selectors.templates import (
     template_for_source,
     template_list,
 )
+from suppliers.selectors.value_maps import (
+    ValueMapFacts,
+    value_map_fields,
+    value_map_list,
+    value_maps_by_id,
+    value_maps_for,
+)
 
 __all__ = [
     "FETCHED",
@@ -63,9 +74,11 @@ __all__ = [
     "ScheduleFacts",
     "SourceSettings",
     "SupplierFacts",
+    "SupplierFilters",
     "Template",
     "TemplateFacts",
     "TemplateFit",
+    "ValueMapFacts",
     "all_suppliers",
     "confirmed_columns",
     "default_template",
@@ -91,8 +104,11 @@ __all__ = [
     "sources_of",
     "supplier",
     "supplier_by_code",
+    "supplier_countries",
     "supplier_counts",
+    "supplier_ids",
     "supplier_list",
+    "supplier_ranking",
     "supplier_values",
     "suppliers_by_id",
     "template",
@@ -100,4 +116,8 @@ __all__ = [
     "template_fits",
     "template_for_source",
     "template_list",
+    "value_map_fields",
+    "value_map_list",
+    "value_maps_by_id",
+    "value_maps_for",
 ]

@@ -116,11 +116,13 @@ def source_names(source_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Source.objects.filter(pk__in=set(source_ids)).values_list("pk", "name"))
 
 
-def expected_feeds(now: datetime) -> list[ExpectedFeed]:
-    """Active feeds with an active schedule, or with a limit of silence of their own; of all tenants in scope."""
+def expected_feeds(now: datetime, *, source_ids: Iterable[UUID] | None = None) -> list[ExpectedFeed]:
+    """Active feeds (among these) with an active schedule, or with a limit of silence of their own; two queries."""
     planned = Q(schedules__is_active=True)
     limited = Q(alerts__silent_days__gt=0)
     sources = Source.objects.filter(planned | limited, is_active=True, supplier__is_active=True)
+    if source_ids is not None:
+        sources = sources.filter(pk__in=set(source_ids))
     rows = sources.select_related("supplier").prefetch_related("schedules").order_by("pk").distinct()
     return [_expected(row, now) for row in rows]
 

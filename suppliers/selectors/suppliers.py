@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.forms.models import model_to_dict
 
 from core.access import allowed, require
@@ -13,7 +13,9 @@ from core.access.visibility import visible
 from core.cutting import ListPage, list_page
 from core.degraded import tolerated
 from core.errors import NotFound
-from suppliers.models import Supplier
+from suppliers.folding import fold, folded
+from suppliers.models import Source, Supplier
+from suppliers.selectors.automation import automatic
 
 READ = "read:suppliers"
 
@@ -50,19 +52,41 @@ def all_suppliers(*, seen_by: Any = None, permission: str = READ) -> list[Suppli
     return tolerated(lambda: [_facts(supplier) for supplier in active], otherwise=[])
 
 
-def supplier_list(
-    *, search: str = "", active: bool | None = None, seen_by: Any = None, sort: str = "name", **cut: Any
-) -> ListPage[SupplierFacts]:
-    """Suppliers of the current tenant, found by a part of code, name or e-mail; `seen_by` sees them. Two queries.
+@dataclass(frozen=True)
+class SupplierFilters:
+    """What the list of suppliers can be narrowed by; empty fields do not narrow."""
+
+    search: str = ""
+    active: bool | None = None
+    country: str = ""
+    automated: bool | None = None
+    # Whose list it is: without the right by role it holds only what is granted. None: everything.
+    seen_by: Any = None
+
+
+def supplier_list(filters: SupplierFilters, *, sort: str = "name", **cut: Any) -> ListPage[SupplierFacts]:
+    """Suppliers of the current tenant, found by a part of code, name or e-mail, accents and case aside. Two queries.
 
     `sort` and `cut` (page, per_page, after) as `core.cutting.list_page` takes them.
     """
-    found = _seen(Supplier.objects.all(), seen_by, READ)
-    if search:
-        found = found.filter(Q(code__icontains=search) | Q(name__icontains=search) | Q(email__icontains=search))
-    if active is not None:
-        found = found.filter(is_active=active)
-    return list_page(found, _facts, sort=sort, **cut)
+    return list_page(_narrowed(filters), _facts, sort=sort, **cut)
+
+
+def supplier_ids(filters: SupplierFilters) -> list[UUID]:
+    """The ids of the suppliers that the filters leave, by name. One query."""
+    return list(_narrowed(filters).order_by("name", "pk").values_list("pk", flat=True))
+
+
+def supplier_ranking(ids: list[UUID], *, page: int, per_page: int) -> ListPage[SupplierFacts]:
+    """The page of suppliers that an app above has put in order. One query."""
+    wanted = ids[(page - 1) * per_page : page * per_page]
+    rows = {row.pk: row for row in Supplier.objects.filter(pk__in=wanted)}
+    return ListPage([_facts(rows[key]) for key in wanted if key in rows], len(ids), page, per_page)
+
+
+def supplier_countries() -> list[str]:
+    """The countries of the suppliers of the current tenant. One query."""
+    return sorted(set(Supplier.objects.exclude(country="").order_by().values_list("country", flat=True).distinct()))
 
 
 def supplier(supplier_id: UUID) -> SupplierFacts:
@@ -97,6 +121,20 @@ def priorities(tenant_id: UUID) -> dict[UUID, int]:
 def supplier_counts() -> dict[str, int]:
     """`total` and `active` suppliers of the current tenant. One query."""
     return Supplier.objects.aggregate(total=Count("pk"), active=Count("pk", filter=Q(is_active=True)))
+
+
+def _narrowed(filters: SupplierFilters) -> QuerySet[Supplier]:
+    found = _seen(Supplier.objects.all(), filters.seen_by, READ)
+    if filters.search:
+        found = found.alias(text=folded("code", "name", "email")).filter(text__contains=fold(filters.search))
+    if filters.active is not None:
+        found = found.filter(is_active=filters.active)
+    if filters.country:
+        found = found.filter(country=filters.country)
+    if filters.automated is not None:
+        by_itself = Exists(Source.objects.filter(automatic(), supplier=OuterRef("pk")))
+        found = found.filter(by_itself if filters.automated else ~by_itself)
+    return found
 
 
 def _seen(found: QuerySet[Supplier], user: Any, permission: str) -> QuerySet[Supplier]:

@@ -16,7 +16,14 @@ from suppliers.services.schedules import (
     update_schedule,
 )
 from suppliers.services.sources import POLICIES, ensure_source, set_policies
-from suppliers.services.suppliers import EDITABLE, create_supplier, ensure_supplier, update_supplier
+from suppliers.services.suppliers import (
+    EDITABLE,
+    create_supplier,
+    duplicate_supplier,
+    ensure_supplier,
+    set_active,
+    update_supplier,
+)
 from suppliers.services.templates import (
     count_template_use,
     create_template,
@@ -25,12 +32,15 @@ from suppliers.services.templates import (
     set_source_template,
     update_template,
 )
+from suppliers.services.value_maps import Meaning, confirm_values, remove_values, takes_words
 
 __all__ = [
     "EDITABLE",
     "POLICIES",
     "SENT_TO_US",
     "DueSchedule",
+    "Meaning",
+    "confirm_values",
     "count_template_use",
     "create_schedule",
     "create_supplier",
@@ -38,6 +48,7 @@ __all__ = [
     "delete_schedule",
     "delete_template",
     "due_schedules",
+    "duplicate_supplier",
     "duplicate_template",
     "ensure_source",
     "ensure_supplier",
@@ -46,9 +57,12 @@ __all__ = [
     "move_on",
     "remember_columns",
     "remember_mapping",
+    "remove_values",
+    "set_active",
     "set_policies",
     "set_schedule_active",
     "set_source_template",
+    "takes_words",
     "update_schedule",
     "update_supplier",
     "update_template",

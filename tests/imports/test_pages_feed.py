@@ -1,5 +1,7 @@
 """The page of a feed: its state in words, the strip, the looks, what may be asked of it; refusals."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -86,15 +88,13 @@ def test_a_look_that_failed_names_cause_and_remedy(manager, people):
     assert "ftp.example.org does not accept the password." in text_of(manager.get(page(source, "fetches/")))
 
 
-def test_a_feed_that_brought_nothing_for_long_is_silent(manager, people):
+def test_a_feed_that_brings_nothing_for_longer_than_it_may_is_silent(manager, people):
     completed(people)
     source = feed_of(people)
-    with tenant_scope(people.tenant.pk):
-        Source.objects.update(kind=Source.Kind.PUSH)
-        ImportRun.objects.get().source_file.__class__.objects.update(
-            created_at=timezone.now() - timezone.timedelta(days=8)
-        )
-    assert "No new file has come for more than 7 days." in text_of(manager.get(page(source)))
+    change(people, Source, alerts={"silent_days": 7}, created_at=timezone.now() - timedelta(days=30))
+    assert "The last file was imported." in text_of(manager.get(page(source)))
+    change(people, ImportRun, finished_at=timezone.now() - timedelta(days=8))
+    assert "It has brought nothing for longer than usual." in text_of(manager.get(page(source)))
 
 
 def test_an_unchanged_look_stands_in_the_strip(manager, people):

@@ -11,12 +11,6 @@ from tests.queries import at_most_queries
 
 LIST = reverse("suppliers:suppliers")
 VALUES = {"name": "Maison Neuve", "code": "NEUVE", "priority": "20", "currency": "eur", "country": "be"}
-POLICIES = {
-    "existing_products": "ignore",
-    "duplicates": "hold",
-    "error_policy": "stop_above",
-    "error_limit_percent": "15",
-}
 
 
 @pytest.fixture
@@ -38,17 +32,21 @@ def sheet(supplier):
     return reverse("suppliers:supplier", args=[supplier.pk])
 
 
+def tab(supplier, name):
+    return reverse("suppliers:tab", args=[supplier.pk, name])
+
+
 def edit(supplier):
     return reverse("suppliers:edit", args=[supplier.pk])
 
 
-def policies(source):
-    return reverse("suppliers:source", args=[source.supplier_id, source.pk])
+def feed(source):
+    return reverse("imports:feed", args=[source.pk])
 
 
 def test_the_list_shows_suppliers_in_a_constant_number_of_queries(client, people, alpha):
     client.force_login(people.viewer)
-    with at_most_queries(12) as few:
+    with at_most_queries(17) as few:
         assert "Maison Alpha" in client.get(LIST).content.decode()
     with tenant_scope(people.tenant.pk):
         for number in range(20):
@@ -59,7 +57,18 @@ def test_the_list_shows_suppliers_in_a_constant_number_of_queries(client, people
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("q=alp", True), ("q=beta", False), ("active=yes", True), ("active=no", False)]
+    ("query", "found"),
+    [
+        ("q=alp", True),
+        ("q=MAISON ÀLPHA", True),
+        ("q=beta", False),
+        ("active=yes", True),
+        ("active=no", False),
+        ("country=FR", True),
+        ("country=BE&q=alp", True),
+        ("automated=yes", False),
+        ("automated=no", True),
+    ],
 )
 def test_search_and_filter(client, people, alpha, query, found):
     client.force_login(people.viewer)
@@ -103,59 +112,89 @@ def test_a_manager_edits_a_supplier(client, people, alpha):
     assert (alpha.name, alpha.is_active) == ("Maison Neuve", True)
 
 
-def test_the_sheet_shows_sources_and_contact(client, people, alpha, source):
+def test_the_sheet_shows_contact_and_tabs(client, people, alpha):
     client.force_login(people.viewer)
-    with at_most_queries(16):
+    with at_most_queries(26):
         page = client.get(sheet(alpha)).content.decode()
-    assert policies(source) in page
+    assert tab(alpha, "feeds") in page
     assert edit(alpha) not in page
 
 
-def test_a_manager_adds_a_source_and_sets_its_policies(client, people, alpha):
-    client.force_login(people.manager)
-    answer = client.post(reverse("suppliers:add-source", args=[alpha.pk]), {"name": "Stock"})
-    with tenant_scope(people.tenant.pk):
-        source = Source.objects.get(name="Stock")
-    assert answer.url == policies(source)
-    assert client.post(answer.url, POLICIES).status_code == 302
-    with tenant_scope(people.tenant.pk):
-        source.refresh_from_db()
-    assert {name: str(getattr(source, name)) for name in POLICIES} == POLICIES
-
-
-@pytest.mark.parametrize("percent", ["0", "101", "many"])
-def test_a_strange_limit_is_refused(client, people, source, percent):
-    client.force_login(people.manager)
-    answer = client.post(policies(source), {**POLICIES, "error_limit_percent": percent})
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["error_limit_percent"]
-
-
-def test_a_viewer_reads_policies_and_changes_nothing(client, people, alpha, source):
+@pytest.mark.parametrize("name", ["products", "feeds", "mappings", "automation", "imports", "scorecard"])
+def test_every_tab_opens(client, people, alpha, name):
     client.force_login(people.viewer)
-    page = client.get(policies(source)).content.decode()
-    assert '<form class="card"' not in page
-    for url, values in ((policies(source), POLICIES), (edit(alpha), VALUES), (reverse("suppliers:add"), VALUES)):
-        assert client.post(url, values).status_code == 403
+    with at_most_queries(26):
+        assert client.get(tab(alpha, name)).status_code == 200
+    assert client.get(tab(alpha, "nothing")).status_code == 404
+
+
+def test_the_tab_of_feeds_leads_to_their_pages(client, people, alpha, source):
+    client.force_login(people.viewer)
+    page = client.get(tab(alpha, "feeds")).content.decode()
+    assert feed(source) in page
+    assert "sources/new/" not in page
+
+
+def test_the_old_page_of_a_source_leads_to_its_feed(client, people, alpha, source):
+    client.force_login(people.viewer)
+    answer = client.get(reverse("suppliers:source", args=[alpha.pk, source.pk]))
+    assert (answer.status_code, answer.url) == (301, f"{feed(source)}policies/")
+
+
+def test_a_supplier_is_archived_and_restored(client, people, alpha):
+    client.force_login(people.manager)
+    for name, active in (("archive", False), ("restore", True)):
+        client.post(reverse(f"suppliers:{name}", args=[alpha.pk]))
+        with tenant_scope(people.tenant.pk):
+            alpha.refresh_from_db()
+        assert alpha.is_active is active
+
+
+def test_a_duplicate_has_the_feeds_but_not_their_secrets(client, people, alpha, source):
     with tenant_scope(people.tenant.pk):
-        source.refresh_from_db()
+        values = {"kind": "http", "connection": {"url": "https://example.com/a"}, "secrets": '{"password": "x"}'}
+        Source.objects.filter(pk=source.pk).update(**values, error_policy="all_or_nothing")
+    client.force_login(people.manager)
+    address = reverse("suppliers:duplicate", args=[alpha.pk])
+    assert client.get(address).context["form"].initial["code"] == "ALPHA-2"
+    answer = client.post(address, {"name": "Maison Bêta", "code": "BETA"})
+    with tenant_scope(people.tenant.pk):
+        made = Supplier.objects.get(code="BETA")
+        copied = Source.objects.get(supplier=made)
+    assert answer.url == sheet(made)
+    assert (copied.kind, copied.connection["url"], copied.error_policy) == (
+        "http",
+        "https://example.com/a",
+        "all_or_nothing",
+    )
+    assert (copied.secrets, copied.is_active) == ("", False)
+
+
+def test_a_duplicate_needs_a_code_of_its_own(client, people, alpha, source):
+    client.force_login(people.manager)
+    answer = client.post(reverse("suppliers:duplicate", args=[alpha.pk]), {"name": "Same", "code": "ALPHA"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
+    with tenant_scope(people.tenant.pk):
+        assert (Supplier.objects.count(), Source.objects.count()) == (1, 1)
+
+
+def test_a_viewer_changes_nothing(client, people, alpha, source):
+    client.force_login(people.viewer)
+    for url in (edit(alpha), reverse("suppliers:add"), reverse("suppliers:duplicate", args=[alpha.pk])):
+        assert client.post(url, VALUES).status_code == 403
+    assert client.post(reverse("suppliers:archive", args=[alpha.pk])).status_code == 403
+    with tenant_scope(people.tenant.pk):
+        alpha.refresh_from_db()
         assert Supplier.objects.count() == 1
-    assert source.existing_products == "update"
+    assert alpha.is_active is True
 
 
 def test_a_stranger_finds_nothing(client, people, alpha, source):
     client.force_login(people.stranger)
     assert "Maison Alpha" not in client.get(LIST).content.decode()
-    for url in (sheet(alpha), edit(alpha), policies(source), reverse("suppliers:add-source", args=[alpha.pk])):
+    for url in (sheet(alpha), edit(alpha), feed(source), reverse("suppliers:duplicate", args=[alpha.pk])):
         assert client.get(url).status_code == 404
-    assert client.post(policies(source), POLICIES).status_code == 404
-
-
-def test_a_source_is_found_under_its_own_supplier_only(client, people, alpha, source):
-    client.force_login(people.manager)
-    with tenant_scope(people.tenant.pk):
-        other = create_supplier(by=None, tenant_id=people.tenant.pk, code="OTHER", name="Other")
-    assert client.get(reverse("suppliers:source", args=[other, source.pk])).status_code == 404
+    assert client.post(reverse("suppliers:archive", args=[alpha.pk])).status_code == 404
 
 
 def test_nobody_signs_in_first(client, alpha):
@@ -163,16 +202,39 @@ def test_nobody_signs_in_first(client, alpha):
         assert client.get(url).url.startswith("/login/")
 
 
-def test_other_apps_tell_offers_and_runs(client, people, alpha):
+def test_other_apps_tell_products_runs_and_automation(client, people, alpha):
     with tenant_scope(people.tenant.pk):
         run = imported(feed_csv(3), tenant_id=people.tenant.pk, supplier="ALPHA")
     client.force_login(people.viewer)
     client.get(LIST)
-    with at_most_queries(12):
-        listed = client.get(LIST).content.decode()
-    with at_most_queries(17):
+    with at_most_queries(24):
+        listed = client.get(LIST, headers={"Accept-Language": "en"}).content.decode()
+    with at_most_queries(30):
         shown = client.get(sheet(alpha)).content.decode()
     for page in (listed, shown):
         assert f"{reverse('catalog:products')}?supplier={alpha.pk}" in page
         assert reverse("imports:run", args=[run.pk]) in page
-    assert "feed.csv" in shown
+    assert "By hand only" in listed
+    assert "feed.csv" in client.get(tab(alpha, "imports")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("name", ["Alpha", "Bravo", "Charlie"]),
+        ("-name", ["Charlie", "Bravo", "Alpha"]),
+        ("-products", ["Charlie", "Bravo", "Alpha"]),
+        ("products", ["Alpha", "Bravo", "Charlie"]),
+        ("-last_import", ["Bravo", "Charlie", "Alpha"]),
+        ("nonsense", ["Alpha", "Bravo", "Charlie"]),
+    ],
+)
+def test_the_list_is_sorted_by_what_it_shows(client, people, sort, order):
+    with tenant_scope(people.tenant.pk):
+        for code in ("Alpha", "Bravo", "Charlie"):
+            create_supplier(by=None, tenant_id=people.tenant.pk, code=code.upper(), name=code)
+        imported(feed_csv(3), tenant_id=people.tenant.pk, supplier="CHARLIE")
+        imported(feed_csv(2), tenant_id=people.tenant.pk, supplier="BRAVO")
+    client.force_login(people.viewer)
+    rows = client.get(f"{LIST}?sort={sort}").context["rows"]
+    assert [facts.name for facts, _cells in rows] == order
