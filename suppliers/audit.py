@@ -15,6 +15,9 @@ ACTS = (
     Act("mapping.forgotten", Category.IMPORTS, _("Forgot a mapping for files of %(subject)s")),
     Act("template.created", Category.IMPORTS, _("Added the mapping template %(subject)s")),
     Act("template.updated", Category.IMPORTS, _("Changed the mapping template %(subject)s")),
+    Act("template.exported", Category.EXPORTS, _("Exported the mapping template %(subject)s")),
     Act("template.deleted", Category.IMPORTS, _("Deleted the mapping template %(subject)s")),
     Act("mapping.remembered", Category.IMPORTS, _("Remembered a mapping for files of %(subject)s")),
+    Act("values.confirmed", Category.IMPORTS, _("Gave %(count)s values of suppliers a meaning here")),
+    Act("values.removed", Category.IMPORTS, _("Forgot what %(count)s values of suppliers mean here")),
 )

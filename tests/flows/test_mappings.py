@@ -51,7 +51,7 @@ def test_an_extra_column_runs_on_and_is_told(tenant_id):
 
 def test_a_column_with_a_meaningless_name_is_proposed_with_its_reason(tenant_id):
     imported(feed_csv(60), tenant_id=tenant_id)
-    later = feed_csv(60, first=300).replace("Prix de vente".encode(), b"Zone 7")
+    later = feed_csv(60, first=300).replace(b"Prix de vente", b"Zone 7")
     run = uploaded(later, tenant_id=tenant_id)
     assert (run.mapping_origin, run.stage) == (Origin.ADAPTED, Stage.MAPPING)
     (rename,) = run.drift["renames"]
