@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Lower
 
 # Letters that decomposition leaves alone although people take them for others.
 LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+LONGEST_KEY = 500
 _PUNCTUATION = re.compile(r"[\s\-_.,;:!?/|>»›'’\"()]+")
 _MARKS = "[\u0300-\u036f]"
 
@@ -32,4 +33,4 @@ def folded(*columns: str) -> Any:
 def value_key(text: str) -> str:
     """The key of a supplier's word: accents, case, blanks and punctuation make no difference; signs alone stay."""
     plain = fold(text)
-    return _PUNCTUATION.sub(" ", plain).strip() or plain.strip()
+    return (_PUNCTUATION.sub(" ", plain).strip() or plain.strip())[:LONGEST_KEY].strip()

@@ -32,7 +32,7 @@ class ValueMapFacts:
 
 
 def value_maps_for(source_id: UUID) -> dict[str, dict[str, str]]:
-    """Field -> folded word -> value here, for files of the source; its own meanings win over those of all. One query."""
+    """Field -> folded word -> value here, for files of the source: its own win over those of all. One query."""
     found = ValueMapping.objects.filter(Q(source=None) | Q(source_id=source_id))
     maps: dict[str, dict[str, str]] = {}
     rows = found.order_by(F("source").asc(nulls_first=True), "field", "value_key")
