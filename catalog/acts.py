@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -33,7 +34,10 @@ class MergePolicy:
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch of one run, as the steps of a merge pass it on."""
+    """One batch of one run, as the steps of a merge pass it on.
+
+    `seen_at` and the number of its row tell the age of a new offer: the same for whatever order of the run's batches.
+    """
 
     tenant_id: UUID
     supplier_id: UUID
@@ -41,6 +45,8 @@ class Batch:
     number: int
     actor: Actor
     policy: MergePolicy
+    source_id: UUID | None
+    seen_at: datetime
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,11 @@ SLICE_ROWS = 5_000
 def copy_in(table: str, frame: pl.DataFrame) -> None:
     """Append the frame's rows to the table; its columns are the table's, values as text PostgreSQL reads."""
     columns = ", ".join(f'"{name}"' for name in frame.columns)
+    connection = connection_of("catalog")
+    # Django translates the errors of its own calls only, and a unique index may refuse a row here.
     with (
-        connection_of("catalog").cursor() as cursor,
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy,
     ):
         for part in frame.iter_slices(SLICE_ROWS):
@@ -26,7 +29,8 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
 
 def copy_out(query: str, parameters: Mapping[str, Any], *, columns: Sequence[str]) -> pl.DataFrame:
     """The query's rows as a frame of text columns with these names."""
-    with connection_of("catalog").cursor() as cursor:
+    connection = connection_of("catalog")
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         # Bound here, because Django's debug cursor takes no parameters for a COPY.
         bound = ClientCursor(cursor.connection).mogrify(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters)
         with cursor.copy(bound) as copy:

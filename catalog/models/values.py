@@ -14,7 +14,7 @@ class ProductValues(models.Model):
     """Values as `catalog.fields` lists them; null means that no source gives one.
 
     Brand and category have no constraint in the database: checking them took a fifth of the time of a first import, and
-    only the services write them, under the tenant's lock of identities.
+    only the services write them, after looking the name up.
     """
 
     gtin = models.CharField(_("EAN / GTIN"), max_length=14, null=True, blank=True)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import polars as pl
+from django.utils import timezone
 
 from catalog.acts import Actor, Batch, MergePolicy
 from catalog.fields import FIELD_NAMES
@@ -29,7 +30,7 @@ def compare_offers(
     as "new:<key>"). Give the policy of the run: its modes decide what changes.
     """
     rows = prepare(frame, policy or MergePolicy())
-    batch = Batch(tenant_id, supplier_id, UUID(int=0), 0, Actor("import"), policy or MergePolicy())
+    batch = _rehearsed(tenant_id, supplier_id, policy or MergePolicy())
     with atomic("catalog"):
         found = differing(rows, tenant_id=tenant_id, supplier_id=supplier_id)
         touched = _touched(found, rows, batch)
@@ -37,9 +38,22 @@ def compare_offers(
     return pl.concat([touched, same], how="diagonal").sort("row")
 
 
+def _rehearsed(tenant_id: UUID, supplier_id: UUID, policy: MergePolicy) -> Batch:
+    return Batch(
+        tenant_id=tenant_id,
+        supplier_id=supplier_id,
+        run_id=UUID(int=0),
+        number=0,
+        actor=Actor("import"),
+        policy=policy,
+        source_id=None,
+        seen_at=timezone.now(),
+    )
+
+
 def _touched(found: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
     canon, _unfit = canonical(found)
-    canon = names.resolve(canon, tenant_id=batch.tenant_id, create=False)
+    canon = names.resolve(canon, tenant_id=batch.tenant_id)
     fresh = matching.match(
         canon.filter(pl.col("offer_id").is_null()), tenant_id=batch.tenant_id, supplier_id=batch.supplier_id
     )
@@ -52,11 +66,11 @@ def _touched(found: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
     )
     if met.is_empty():
         return brand_new
-    return pl.concat([_met(met, rows, batch), brand_new], how="diagonal")
+    outcome = updating.decide_updates(met, batch, shape=rows, making=unmatched)
+    return pl.concat([_met(met, outcome), brand_new], how="diagonal")
 
 
-def _met(met: pl.DataFrame, rows: Rows, batch: Batch) -> pl.DataFrame:
-    outcome = updating.decide_updates(met, batch, shape=rows)
+def _met(met: pl.DataFrame, outcome: updating.Outcome) -> pl.DataFrame:
     states = pl.when("is_new").then(pl.lit(NEW)).when("differs").then(pl.lit(CHANGED)).otherwise(pl.lit(UNCHANGED))
     compared = outcome.offers.select("row", "key", "product_id", state=states)
     compared = compared.join(met.select("row", product_match="match"), on="row")

@@ -5,10 +5,15 @@ from uuid import UUID
 import polars as pl
 
 from catalog import folding
-from catalog.bulk import copy_in, copy_out, execute, stage
-from catalog.ids import new_ids
+from catalog.bulk import copy_out, execute, stage
 
 _ATTRIBUTES = "SELECT key, id FROM catalog_attribute WHERE tenant_id = %(tenant_id)s AND key = ANY(%(keys)s)"
+_MAKE_ATTRIBUTES = """
+INSERT INTO catalog_attribute (id, tenant_id, name, key)
+SELECT gen_random_uuid(), %(tenant_id)s, name, key
+  FROM unnest(%(names)s::text[], %(keys)s::text[]) AS given (name, key) ORDER BY key
+    ON CONFLICT (tenant_id, key) DO NOTHING
+"""
 _SET = {
     "attribute": """
 MERGE INTO catalog_attributevalue AS t USING staged_dimension AS s
@@ -53,15 +58,23 @@ def write(values: pl.DataFrame, *, tenant_id: UUID) -> None:
         execute(statement, {"tenant_id": tenant_id})
 
 
+def make_attributes(names: list[str], *, tenant_id: UUID) -> None:
+    """Make the attributes that the tenant does not know yet."""
+    if not names:
+        return
+    keyed = pl.DataFrame({"name": names}).with_columns(folding.name_key(pl.col("name")).alias("key"))
+    known = copy_out(_ATTRIBUTES, {"tenant_id": tenant_id, "keys": keyed["key"].to_list()}, columns=("key", "id"))
+    missing = keyed.join(known, on="key", how="anti").unique("key", keep="first", maintain_order=True)
+    if missing.height:
+        values = {"names": missing["name"].to_list(), "keys": missing["key"].to_list()}
+        execute(_MAKE_ATTRIBUTES, {"tenant_id": tenant_id, **values})
+
+
 def _with_attribute_ids(rows: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
     names = rows.select(pl.col("name").unique(maintain_order=True)).with_columns(
         folding.name_key(pl.col("name")).alias("key")
     )
+    make_attributes(names["name"].to_list(), tenant_id=tenant_id)
     known = copy_out(_ATTRIBUTES, {"tenant_id": tenant_id, "keys": names["key"].to_list()}, columns=("key", "id"))
-    missing = names.join(known, on="key", how="anti").unique("key", keep="first").sort("key")
-    if missing.height:
-        made = missing.select(new_ids(missing.height), "name", "key", tenant_id=pl.lit(str(tenant_id)))
-        copy_in("catalog_attribute", made)
-        known = pl.concat([known, made.select("key", "id")])
     ids = names.join(known, on="key").select("name", "id")
     return rows.join(ids, on="name", maintain_order="left").select("product_id", pl.col("id").alias("name"), "value")

@@ -19,7 +19,6 @@ from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.models import Change, Product
 from catalog.rights import require_products
 from catalog.services import patching, trail
-from catalog.services.locks import lock_identities
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.sources import source_values
 from catalog.services.state import CURRENT
@@ -47,10 +46,6 @@ SELECT s.id, jsonb_build_object('status', s.wanted), jsonb_build_object('status'
          ORDER BY p.id FOR NO KEY UPDATE) AS s
  WHERE s.status <> s.wanted
 """
-
-
-# Fields whose values can make new brands and categories.
-_NAMED = {"brand", "category"}
 
 
 @dataclass(frozen=True)
@@ -86,8 +81,7 @@ def edit_product(
             raise FieldLocked(fields=locked)
         return patch, product.provenance | {name: _mark(user) for name in patch if _has_sources(name)}
 
-    act, creates = _act(tenant_id, user), bool(_NAMED & set(values))
-    return _change(product_id, edit, act=act, code="product.edited", version=version, identities=creates)
+    return _change(product_id, edit, act=_act(tenant_id, user), code="product.edited", version=version)
 
 
 def lock_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -> int:
@@ -181,14 +175,10 @@ def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: 
     return _change(product_id, lock, act=_act(tenant_id, user), code="product.field_locked")
 
 
-def _change(
-    product_id: UUID, decide: Decide, *, act: Act, code: str, version: int | None = None, identities: bool = False
-) -> int:
+def _change(product_id: UUID, decide: Decide, *, act: Act, code: str, version: int | None = None) -> int:
     """Hold the product, ask `decide` for the patch and the marks, write both, log and tell; `code` is for the audit."""
     try:
         with atomic("catalog"):
-            if identities:
-                lock_identities(act.tenant_id)
             product = _hold(product_id, tenant_id=act.tenant_id)
             if version is not None and version != product.version:
                 raise ProductChanged(version=product.version)

@@ -1,26 +1,27 @@
 """Who waits for whom when the catalogue is written.
 
-The order is always the same, so that nobody waits in a circle: suppliers (in the order of their ids), then the tenant's
-identities, then products (in the order of their ids), then the tenant's change log, right before the commit.
+The order is always the same, so that nobody waits in a circle: the tenant's merges (together, or alone), then the
+batch, then products (in the order of their ids), then new products (in the order of their GTINs) and offers (in the
+order of their keys), then the tenant's change log, right before the commit. Brands, categories and attributes are made
+in short transactions of their own, which wait for nothing else.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from catalog.bulk import execute
 
+_TOGETHER = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%(name)s, 0))"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%(name)s, 0))"
 
 
-def lock_suppliers(tenant_id: UUID, supplier_ids: Iterable[UUID]) -> None:
-    """One merge or undo of a supplier's offers at a time."""
-    for supplier_id in sorted(map(str, supplier_ids)):
-        execute(_LOCK, {"name": f"catalog.supplier:{tenant_id}:{supplier_id}"})
+def lock_merges(tenant_id: UUID, *, alone: bool) -> None:
+    """Merges of a tenant go side by side; an undo, and a merge that was overtaken several times, go alone."""
+    execute(_LOCK if alone else _TOGETHER, {"name": f"catalog.merges:{tenant_id}"})
 
 
-def lock_identities(tenant_id: UUID) -> None:
-    """One transaction at a time makes products, brands and categories of a tenant: two never make the same twice."""
-    execute(_LOCK, {"name": f"catalog.identities:{tenant_id}"})
+def lock_batch(run_id: UUID, number: int) -> None:
+    """Two workers with the same batch do not do its work twice."""
+    execute(_LOCK, {"name": f"catalog.batch:{run_id}:{number}"})
 
 
 def lock_log(tenant_id: UUID) -> None:

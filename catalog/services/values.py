@@ -11,6 +11,7 @@ from catalog.barcodes import parse
 from catalog.errors import UnfitValue, UnknownField
 from catalog.fields import BY_NAME, Kind, field_of, is_dimensioned
 from catalog.services.merge import names
+from catalog.services.merge.rows import tidy_name
 
 _EDITABLE_OWN = ("sku",)
 
@@ -25,7 +26,9 @@ def canonical_values(values: Mapping[str, Any], *, tenant_id: UUID) -> dict[str,
     frame = pl.DataFrame({name: [text] for name, text in texts.items()}, schema=dict.fromkeys(texts, pl.String))
     named = [name for name in ("brand", "category") if texts.get(name)]
     if named:
-        resolved = names.resolve(frame.select(named), tenant_id=tenant_id, create=True)
+        wanted = frame.select(named)
+        names.make(wanted, tenant_id=tenant_id)
+        resolved = names.resolve(wanted.select(tidy_name(name) for name in named), tenant_id=tenant_id)
         texts |= resolved.row(0, named=True)
     return {name: _canonical(name, text) for name, text in texts.items()}
 

@@ -1,20 +1,27 @@
-"""Merging a feed's rows into the catalogue, a batch at a time, exactly once each."""
+"""Merging a feed's rows into the catalogue, a batch at a time, exactly once each.
+
+Batches of a tenant are merged side by side, also those of one run, with the result of one after the other: see
+`overtaken` and docs/decisions/0050.
+"""
 
 import logging
 import time
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import polars as pl
 from django.db import IntegrityError, InterfaceError, OperationalError
+from django.utils import timezone
 
 from catalog.acts import Actor, Batch, MergePolicy, MergeResult
 from catalog.services import ledger
-from catalog.services.locks import lock_identities, lock_suppliers
+from catalog.services.locks import lock_batch, lock_log, lock_merges
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.merge import matching, names, updating
 from catalog.services.merge.creation import create_products, without_title
 from catalog.services.merge.known import differing
+from catalog.services.merge.overtaken import Overtaken, check_met, check_since, end_of_log
 from catalog.services.merge.rows import Rows, canonical, prepare
 from core.databases import atomic
 from core.errors import Transient
@@ -22,11 +29,13 @@ from core.errors import Transient
 logger = logging.getLogger(__name__)
 EXISTS = "offer_exists"
 NO_TITLE = "title_missing"
-_ATTEMPTS = 4
+_ATTEMPTS = 5
+# A batch that was overtaken so often lets no other merge in beside it: it cannot be overtaken again.
+_TOGETHER = 3
 _PAUSE_SECONDS = 0.15
 
 
-def merge_offers(
+def merge_offers(  # noqa: PLR0913 - what a run says about its batch, each by name
     frame: pl.DataFrame,
     *,
     tenant_id: UUID,
@@ -35,29 +44,49 @@ def merge_offers(
     batch_number: int,
     actor: Actor,
     policy: MergePolicy | None = None,
+    source_id: UUID | None = None,
+    seen_at: datetime | None = None,
 ) -> MergeResult:
     """Merge one batch of validated rows: offers, golden records, change log and event in one transaction.
 
     `frame` has `row`, `key` and any of `supplier_sku`, the fields of `catalog.fields`, `attribute:...`, `price:...`,
-    `stock:...` and `raw`, all text; a column that is absent leaves the catalogue as it is. The same run and number
-    again returns the saved result. Raises Transient when other writers were in the way several times.
+    `stock:...` and `raw`, all text; a column that is absent leaves the catalogue as it is. Batches of a run may come in
+    any order and at the same time when each gives the same `seen_at` (the start of the run; default: now). The same run
+    and number again returns the saved result. Raises Transient when other writers were in the way several times.
     """
-    batch = Batch(tenant_id, supplier_id, run_id, batch_number, actor, policy or MergePolicy())
+    batch = Batch(
+        tenant_id=tenant_id,
+        supplier_id=supplier_id,
+        run_id=run_id,
+        number=batch_number,
+        actor=actor,
+        policy=policy or MergePolicy(),
+        source_id=source_id,
+        seen_at=seen_at or timezone.now(),
+    )
     rows = prepare(frame, batch.policy)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return _merge_once(rows, batch)
-        except (IntegrityError, InterfaceError, OperationalError) as error:
-            logger.warning("batch %s of run %s, attempt %s: %s", batch.number, batch.run_id, attempt, error)
+            names.make(rows.frame, tenant_id=tenant_id)
+            return _merge_once(rows, batch, alone=attempt > _TOGETHER)
+        except (IntegrityError, InterfaceError, OperationalError, Overtaken) as error:
+            logger.warning("batch %s of run %s, attempt %s: %r", batch.number, batch.run_id, attempt, error)
             if attempt == _ATTEMPTS:
                 raise Transient(code="CATALOGUE_BUSY") from error
-            time.sleep(_PAUSE_SECONDS * 2**attempt)
+            _pause(error, attempt)
     raise AssertionError("unreachable")
 
 
-def _merge_once(rows: Rows, batch: Batch) -> MergeResult:
+def _pause(error: Exception, attempt: int) -> None:
+    """Who was overtaken finds the other's work done; a database that is away, or two in a circle, need a moment."""
+    if isinstance(error, InterfaceError | OperationalError):
+        time.sleep(_PAUSE_SECONDS * 2**attempt)
+
+
+def _merge_once(rows: Rows, batch: Batch, *, alone: bool) -> MergeResult:
     with atomic("catalog"):
-        lock_suppliers(batch.tenant_id, [batch.supplier_id])
+        lock_merges(batch.tenant_id, alone=alone)
+        lock_batch(batch.run_id, batch.number)
         saved = ledger.result_of(batch.tenant_id, batch.run_id, batch.number)
         if saved is not None:
             return MergeResult.from_json(saved)
@@ -74,9 +103,10 @@ def _merge_differing(found: pl.DataFrame, rows: Rows, batch: Batch) -> MergeResu
     found, result = _by_strategy(found, batch, result=result)
     if found.is_empty():
         return result
-    lock_identities(batch.tenant_id)
     found, unfit = canonical(found)
-    found = names.resolve(found, tenant_id=batch.tenant_id, create=True)
+    found = names.resolve(found, tenant_id=batch.tenant_id)
+    if names.has_unknown(found):
+        raise Overtaken
     return _write(found, rows, batch, result=replace(result, refused=[*result.refused, *unfit]))
 
 
@@ -93,6 +123,7 @@ def _by_strategy(found: pl.DataFrame, batch: Batch, *, result: MergeResult) -> t
 
 def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult) -> MergeResult:
     act = Act(batch.tenant_id, batch.actor, batch.run_id)
+    after = end_of_log(batch.tenant_id)
     fresh = matching.match(
         found.filter(pl.col("offer_id").is_null()), tenant_id=batch.tenant_id, supplier_id=batch.supplier_id
     )
@@ -104,11 +135,11 @@ def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult
         how="diagonal",
     )
     entries = []
+    outcome = _decide(met, rows, batch, making=unmatched)
     if unmatched.height:
         entries.append(create_products(unmatched, batch, shape=rows))
         result = replace(result, products_created=entries[-1].height)
-    if met.height:
-        outcome = updating.decide_updates(met, batch, shape=rows)
+    if outcome is not None:
         entries.append(updating.apply(outcome, batch))
         known = met.height - int(outcome.offers["is_new"].sum())
         result = replace(
@@ -118,12 +149,23 @@ def _write(found: pl.DataFrame, rows: Rows, batch: Batch, *, result: MergeResult
             products_updated=entries[-1].height,
             changed_fields=outcome.changed_fields,
         )
+    lock_log(batch.tenant_id)
+    check_since(fresh, batch, after=after)
     if entries:
         write_changes(act, pl.concat(entries))
     refused = [*result.refused, *((row, NO_TITLE) for row in untitled.to_list())]
     result = replace(result, created=fresh.height - untitled.len(), refused=refused)
     _tell(act, batch, result)
     return result
+
+
+def _decide(met: pl.DataFrame, rows: Rows, batch: Batch, *, making: pl.DataFrame) -> updating.Outcome | None:
+    """Hold the products that the rows met, and decide; before anything is written, so that locks come in order."""
+    if met.is_empty():
+        return None
+    outcome = updating.decide_updates(met, batch, shape=rows, making=making)
+    check_met(met, outcome, batch)
+    return outcome
 
 
 def _tell(act: Act, batch: Batch, result: MergeResult) -> None:

@@ -50,17 +50,9 @@ def _by_gtin(rows: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
 
 def _by_reference(rows: pl.DataFrame, *, tenant_id: UUID, supplier_id: UUID) -> pl.DataFrame:
     """`row`, `reference_id` of rows with exactly one candidate that no other row has."""
-    nothing = pl.DataFrame(schema={"row": pl.Int64, "reference_id": pl.String})
-    if rows.is_empty() or not {"brand", "mpn"} <= set(rows.columns):
-        return nothing
-    keyed = rows.select(
-        "row",
-        pl.col("brand").alias("brand_id"),
-        folding.reference_key(pl.col("mpn")).alias("mpn_key"),
-        (pl.col("gtin") if "gtin" in rows.columns else pl.lit(None, pl.String)).alias("gtin"),
-    ).filter(pl.col("brand_id").is_not_null() & pl.col("mpn_key").is_not_null() & ~pl.col("brand_id").str.contains(":"))
+    keyed = references(rows)
     if keyed.is_empty():
-        return nothing
+        return pl.DataFrame(schema={"row": pl.Int64, "reference_id": pl.String})
     pairs = keyed.select("brand_id", "mpn_key").unique()
     parameters = {
         "tenant_id": tenant_id,
@@ -74,6 +66,20 @@ def _by_reference(rows: pl.DataFrame, *, tenant_id: UUID, supplier_id: UUID) -> 
     )
     sure = candidates.filter(pl.col("row").is_unique() & pl.col("reference_id").is_unique())
     return sure.select("row", "reference_id")
+
+
+def references(rows: pl.DataFrame) -> pl.DataFrame:
+    """`row`, `brand_id`, `mpn_key`, `gtin` of the rows that have both brand and reference."""
+    if rows.is_empty() or not {"brand", "mpn"} <= set(rows.columns):
+        return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(("brand_id", "mpn_key", "gtin"), pl.String)})
+    keyed = rows.select(
+        "row",
+        pl.col("brand").alias("brand_id"),
+        folding.reference_key(pl.col("mpn")).alias("mpn_key"),
+        (pl.col("gtin") if "gtin" in rows.columns else pl.lit(None, pl.String)).alias("gtin"),
+    )
+    known = pl.col("brand_id").is_not_null() & ~pl.col("brand_id").str.contains(":")
+    return keyed.filter(known & pl.col("mpn_key").is_not_null())
 
 
 def group(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,12 +1,15 @@
-"""Brands and categories: from the names in a feed to ids, with what is missing created (or, in a dry run, named)."""
+"""Brands and categories: from the names in a feed to ids, and what is missing made."""
 
 from uuid import UUID
 
 import polars as pl
 
 from catalog import folding
-from catalog.bulk import copy_in, copy_out
+from catalog.bulk import copy_out, execute
 from catalog.ids import new_ids
+from catalog.services import dimensions
+from catalog.services.merge.rows import tidy_name
+from core.databases import atomic
 
 _BRANDS = """
 SELECT alias.key, alias.brand_id FROM catalog_brandalias AS alias
@@ -16,17 +19,61 @@ _CATEGORIES = """
 SELECT key, id FROM catalog_category WHERE tenant_id = %(tenant_id)s AND key = ANY(%(keys)s)
 """
 _BRAND_NAMES = "SELECT id, name FROM catalog_brand WHERE tenant_id = %(tenant_id)s AND id = ANY(%(ids)s::uuid[])"
-# In a dry run a name that the catalogue does not know stands for itself: it equals no id.
-_UNKNOWN = "new:"
+# A name that the catalogue does not know stands for itself: it equals no id.
+UNKNOWN = "new:"
+# The spelling is claimed first: of two transactions with the same new brand one makes it, the other finds it.
+_MAKE_BRANDS = """
+WITH given AS (SELECT * FROM unnest(%(keys)s::text[], %(names)s::text[], %(ids)s::uuid[]) AS g (key, name, id)),
+claimed AS (
+  INSERT INTO catalog_brandalias (id, tenant_id, key, brand_id)
+  SELECT gen_random_uuid(), %(tenant_id)s, key, id FROM given ORDER BY key
+  ON CONFLICT (tenant_id, key) DO NOTHING RETURNING brand_id)
+INSERT INTO catalog_brand (id, tenant_id, name, created_at, updated_at)
+SELECT id, %(tenant_id)s, name, now(), now() FROM given WHERE id IN (SELECT brand_id FROM claimed)
+"""
+_MAKE_CATEGORIES = """
+INSERT INTO catalog_category (id, tenant_id, parent_id, name, path, key, depth, created_at, updated_at)
+SELECT gen_random_uuid(), %(tenant_id)s, parent.id, given.name, given.path, given.key, %(depth)s, now(), now()
+  FROM unnest(%(keys)s::text[], %(parents)s::text[], %(names)s::text[], %(paths)s::text[])
+       AS given (key, parent_key, name, path)
+  LEFT JOIN catalog_category AS parent ON parent.tenant_id = %(tenant_id)s AND parent.key = given.parent_key
+ ORDER BY given.key
+    ON CONFLICT (tenant_id, key) DO NOTHING
+"""
 
 
-def resolve(frame: pl.DataFrame, *, tenant_id: UUID, create: bool) -> pl.DataFrame:
-    """The frame with ids in `brand` and `category`; with `create` unknown names get rows, else "new:<key>"."""
-    if "brand" in frame.columns:
-        frame = _resolve_brands(frame, tenant_id=tenant_id, create=create)
-    if "category" in frame.columns:
-        frame = _resolve_categories(frame, tenant_id=tenant_id, create=create)
+def resolve(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    """The frame with ids in `brand` and `category`; a name that the catalogue does not know becomes "new:<key>"."""
+    for column, known in (("brand", _known_brands), ("category", _known_categories)):
+        if column in frame.columns:
+            frame = _replace(frame, column, *known(frame, tenant_id=tenant_id))
     return frame
+
+
+def make(frame: pl.DataFrame, *, tenant_id: UUID) -> None:
+    """Make the brands, categories and attributes that the rows name and the catalogue lacks.
+
+    Outside of the transaction of the rows, so that merges with the same new names do not wait for one another; a name
+    that is left over when the rows are refused does no harm.
+    """
+    brands, paths = _unknown_brands(frame, tenant_id=tenant_id), _unknown_categories(frame, tenant_id=tenant_id)
+    attributes = [
+        name.partition(":")[2].strip()
+        for name in frame.columns
+        if name.startswith("attribute:") and frame[name].null_count() < frame.height
+    ]
+    if brands.height or paths.height:
+        with atomic("catalog"):
+            _make_brands(brands, tenant_id=tenant_id)
+            _make_categories(paths, tenant_id=tenant_id)
+    dimensions.make_attributes(attributes, tenant_id=tenant_id)
+
+
+def has_unknown(frame: pl.DataFrame) -> bool:
+    """Whether a name of the resolved frame is not known (any more)."""
+    return any(
+        bool(frame[name].str.starts_with(UNKNOWN).any()) for name in ("brand", "category") if name in frame.columns
+    )
 
 
 def brand_names(ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
@@ -37,24 +84,40 @@ def brand_names(ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
     return copy_out(_BRAND_NAMES, {"tenant_id": tenant_id, "ids": wanted}, columns=("brand", "brand_name"))
 
 
-def _resolve_brands(frame: pl.DataFrame, *, tenant_id: UUID, create: bool) -> pl.DataFrame:
-    names = frame.select(pl.col("brand").drop_nulls().unique(maintain_order=True))
-    names = names.with_columns(folding.name_key(pl.col("brand")).alias("key"))
-    known = _lookup(_BRANDS, names["key"], tenant_id=tenant_id)
-    missing = names.join(known, on="key", how="anti").unique("key", keep="first").sort("key")
-    return _replace(
-        frame, "brand", names, _with_missing(known, missing, create and _insert_brands, tenant_id=tenant_id)
-    )
+def _keyed(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The names of a column, each once, with their `key`."""
+    names = frame.select(pl.col(column).drop_nulls().unique(maintain_order=True))
+    fold = folding.name_key if column == "brand" else folding.path_key
+    return names.with_columns(fold(pl.col(column)).alias("key"))
 
 
-def _resolve_categories(frame: pl.DataFrame, *, tenant_id: UUID, create: bool) -> pl.DataFrame:
-    paths = frame.select(pl.col("category").drop_nulls().unique(maintain_order=True))
-    paths = paths.with_columns(folding.path_key(pl.col("category")).alias("key"))
-    nodes = _chains(paths["category"].to_list())
-    known = _lookup(_CATEGORIES, nodes["key"], tenant_id=tenant_id)
-    missing = nodes.join(known, on="key", how="anti").sort("depth", "key")
-    ids = _with_missing(known, missing, create and _insert_categories, tenant_id=tenant_id)
-    return _replace(frame, "category", paths, ids)
+def _known_brands(frame: pl.DataFrame, *, tenant_id: UUID) -> tuple[pl.DataFrame, pl.DataFrame]:
+    names = _keyed(frame, "brand")
+    return names, _lookup(_BRANDS, names["key"], tenant_id=tenant_id)
+
+
+def _known_categories(frame: pl.DataFrame, *, tenant_id: UUID) -> tuple[pl.DataFrame, pl.DataFrame]:
+    paths = _keyed(frame, "category")
+    return paths, _lookup(_CATEGORIES, paths["key"], tenant_id=tenant_id)
+
+
+def _tidy(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    if column not in frame.columns:
+        return pl.DataFrame(schema={column: pl.String})
+    distinct = frame.select(pl.col(column).drop_nulls().unique(maintain_order=True))
+    return distinct.select(tidy_name(column)).filter(pl.col(column) != "")
+
+
+def _unknown_brands(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    names, known = _known_brands(_tidy(frame, "brand"), tenant_id=tenant_id)
+    return names.join(known, on="key", how="anti").unique("key", keep="first", maintain_order=True)
+
+
+def _unknown_categories(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    """The nodes that are missing on the way to the paths, if any path is."""
+    paths, known = _known_categories(_tidy(frame, "category"), tenant_id=tenant_id)
+    nodes = _chains(paths.join(known, on="key", how="anti")["category"].to_list())
+    return nodes.join(_lookup(_CATEGORIES, nodes["key"], tenant_id=tenant_id), on="key", how="anti")
 
 
 def _lookup(query: str, keys: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
@@ -64,18 +127,10 @@ def _lookup(query: str, keys: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
     return copy_out(query, {"tenant_id": tenant_id, "keys": wanted}, columns=("key", "id"))
 
 
-def _with_missing(known: pl.DataFrame, missing: pl.DataFrame, insert: object, *, tenant_id: UUID) -> pl.DataFrame:
-    if missing.is_empty():
-        return known
-    if not callable(insert):
-        return pl.concat([known, missing.select("key", id=pl.lit(_UNKNOWN) + pl.col("key"))])
-    made = missing.with_columns(new_ids(missing.height), tenant_id=pl.lit(str(tenant_id)))
-    insert(made, known)
-    return pl.concat([known, made.select("key", "id")])
-
-
 def _replace(frame: pl.DataFrame, column: str, names: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    by_name = names.join(ids, on="key", how="left").select(column, "id")
+    by_name = names.join(ids, on="key", how="left").select(
+        column, pl.coalesce("id", pl.lit(UNKNOWN) + pl.col("key")).alias("id")
+    )
     order = frame.columns
     return (
         frame.join(by_name, on=column, how="left", maintain_order="left")
@@ -85,21 +140,18 @@ def _replace(frame: pl.DataFrame, column: str, names: pl.DataFrame, ids: pl.Data
     )
 
 
-def _insert_brands(made: pl.DataFrame, known: pl.DataFrame) -> None:
-    stamped = made.with_columns(pl.lit("now").alias("created_at"), pl.lit("now").alias("updated_at"))
-    copy_in(
-        "catalog_brand", stamped.select("id", "tenant_id", pl.col("brand").alias("name"), "created_at", "updated_at")
-    )
-    aliases = made.select(new_ids(made.height), "tenant_id", "key", pl.col("id").alias("brand_id"))
-    copy_in("catalog_brandalias", aliases)
+def _make_brands(names: pl.DataFrame, *, tenant_id: UUID) -> None:
+    if names.height:
+        parameters = {"keys": names["key"].to_list(), "names": names["brand"].to_list()}
+        execute(_MAKE_BRANDS, {"tenant_id": tenant_id, "ids": new_ids(names.height).to_list(), **parameters})
 
 
-def _insert_categories(made: pl.DataFrame, known: pl.DataFrame) -> None:
-    ids = pl.concat([known, made.select("key", "id")]).rename({"key": "parent_key", "id": "parent_id"})
-    rows = made.join(ids, on="parent_key", how="left").sort("depth", "key")
-    stamped = rows.with_columns(pl.lit("now").alias("created_at"), pl.lit("now").alias("updated_at"))
-    columns = ("id", "tenant_id", "parent_id", "name", "path", "key", "depth", "created_at", "updated_at")
-    copy_in("catalog_category", stamped.select(columns))
+def _make_categories(nodes: pl.DataFrame, *, tenant_id: UUID) -> None:
+    for depth in nodes["depth"].unique().sort().to_list():
+        level = nodes.filter(pl.col("depth") == depth)
+        columns = {"keys": "key", "parents": "parent_key", "names": "name", "paths": "path"}
+        values = {name: level[column].to_list() for name, column in columns.items()}
+        execute(_MAKE_CATEGORIES, {"tenant_id": tenant_id, "depth": depth, **values})
 
 
 def _chains(paths: list[str]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Offers as frames: reading those of some products, writing new and changed ones."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from uuid import UUID
 
 import polars as pl
@@ -24,6 +24,7 @@ SELECT o.tenant_id, %(run_id)s::uuid, %(run_id)s::uuid, o.id, 'updated', to_json
 _UPDATE = f"""
 UPDATE catalog_offer AS o
    SET {", ".join(f"{field.column} = {field.write_sql(f's.{field.name}')}" for field in FIELDS)},
+       source_id = coalesce(%(source_id)s, o.source_id), missing_since = NULL,
        supplier_sku = s.supplier_sku, extra = s.extra::jsonb, raw = coalesce(s.raw, o.raw), row_hash = s.row_hash,
        changed_run_id = %(run_id)s, changed_at = now()
   FROM staged_offers AS s
@@ -37,15 +38,19 @@ def of_products(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
     return copy_out(_OFFERS, {"tenant_id": tenant_id, "ids": ids}, columns=(*_HEAD, *FIELD_NAMES))
 
 
+def first_seen(batch: Batch) -> pl.Expr:
+    """When a new offer was first seen, as PostgreSQL writes it: the first row of a file is the oldest."""
+    seen = pl.lit(batch.seen_at.astimezone(UTC)) + pl.duration(microseconds=pl.col("row"))
+    return seen.dt.strftime("%Y-%m-%d %H:%M:%S%.6f+00")
+
+
 def create(offers: pl.DataFrame, batch: Batch) -> None:
     """Insert new offers: `offer_id`, `product_id`, `key`, `row_hash`, the fields and what else the feed has."""
     fields = [BY_NAME[name] for name in FIELD_NAMES if name in offers.columns]
-    # Two offers of one batch are told apart by age too: the first row of the file is the oldest.
-    ages = pl.lit(datetime.now(UTC)) + pl.duration(microseconds=pl.int_range(pl.len()))
     further = [name for name in ("supplier_sku", "extra", "raw") if name in offers.columns]
     copy_in(
         "catalog_offer",
-        offers.select(
+        offers.sort("key").select(
             pl.col("offer_id").alias("id"),
             pl.lit(str(batch.tenant_id)).alias("tenant_id"),
             pl.lit(str(batch.supplier_id)).alias("supplier_id"),
@@ -54,7 +59,8 @@ def create(offers: pl.DataFrame, batch: Batch) -> None:
             "product_id",
             "key",
             "row_hash",
-            ages.alias("first_seen_at"),
+            first_seen(batch).alias("first_seen_at"),
+            pl.lit(str(batch.source_id) if batch.source_id else None, pl.String).alias("source_id"),
             *further,
             *(field.copied(pl.col(field.name)).alias(field.column) for field in fields),
         ),
@@ -67,6 +73,6 @@ def update(offers: pl.DataFrame, batch: Batch) -> None:
         return
     columns = ("offer_id", "supplier_sku", "extra", "raw", "row_hash", *FIELD_NAMES)
     stage("staged_offers", offers.select(columns), types={"offer_id": "uuid", "row_hash": "uuid"})
-    parameters = {"tenant_id": batch.tenant_id, "run_id": batch.run_id}
+    parameters = {"tenant_id": batch.tenant_id, "run_id": batch.run_id, "source_id": batch.source_id}
     execute(_KEEP_OLD, parameters)
     execute(_UPDATE, parameters)

@@ -71,7 +71,7 @@ def create(products: pl.DataFrame, *, tenant_id: UUID, status: str) -> pl.DataFr
     full = derived(products, tenant_id=tenant_id)
     copy_in(
         "catalog_product",
-        full.select(
+        (full.sort("gtin") if "gtin" in full.columns else full).select(
             pl.col("product_id").alias("id"),
             pl.lit(str(tenant_id)).alias("tenant_id"),
             pl.lit(status).alias("status"),

@@ -97,12 +97,20 @@ def canonical(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]
 
 def _blank(frame: pl.DataFrame) -> list[pl.Expr]:
     """Trimmed names; NUL characters, which PostgreSQL refuses, are dropped wherever they are."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String and name != "row_hash"]
-    dirty = [name for name in texts if frame[name].str.contains("\0", literal=True).any()]
-    cleaned = [pl.col(name).str.replace_all("\0", "", literal=True) for name in dirty]
-    names = [
-        pl.col(name).str.strip_chars().str.head(longest)
-        for name, longest in LONGEST_NAME.items()
-        if name in frame.columns and name not in dirty
+    texts = [
+        name
+        for name, kind in frame.schema.items()
+        if kind == pl.String and name != "row_hash" and name not in LONGEST_NAME
     ]
-    return [*cleaned, *names]
+    dirty = [name for name in texts if frame[name].str.contains("\0", literal=True).any()]
+    cleaned = [_without_nul(pl.col(name)) for name in dirty]
+    return [*cleaned, *(tidy_name(name) for name in LONGEST_NAME if name in frame.columns)]
+
+
+def tidy_name(column: str) -> pl.Expr:
+    """The column's names as they are looked up: trimmed, cut to the longest that an index holds."""
+    return _without_nul(pl.col(column)).str.strip_chars().str.head(LONGEST_NAME[column])
+
+
+def _without_nul(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all("\0", "", literal=True)

@@ -15,7 +15,6 @@ from catalog.services.merge.named import Named
 from catalog.services.merge.rows import Rows
 from catalog.services.sources import ranked
 
-_NEWEST = "9999"
 _TAKEN = """
 SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = ANY(string_to_array(%(gtins)s, ','))
 """
@@ -23,10 +22,14 @@ SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`offers`: the rows as offers, with `is_new` and `differs`; `golden`: the decided products; `named`: see there."""
+    """`offers`: the rows as offers, with `is_new` and `differs`; `golden`: the decided products; `named`: see there.
+
+    `before`: the offers of the products as they were (`offer_id`, `product_id`, `supplier_id`).
+    """
 
     offers: pl.DataFrame
     golden: pl.DataFrame
+    before: pl.DataFrame
     named: Named
 
     @property
@@ -41,8 +44,11 @@ class Outcome:
         return counts | dict(self.named.changes.group_by("key").len().iter_rows())
 
 
-def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> Outcome:
-    """What the rows (`offer_id` null: a new offer; `product_id`) make of offers and products; writes nothing."""
+def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows, making: pl.DataFrame) -> Outcome:
+    """What the rows (`offer_id` null: a new offer; `product_id`) make of offers and products; writes nothing.
+
+    The products are locked before their offers are read. `making`: the rows of the batch that make new products.
+    """
     golden = products.golden(rows["product_id"], tenant_id=batch.tenant_id)
     before = offers.of_products(rows["product_id"], tenant_id=batch.tenant_id)
     said = _said(rows, before, golden, batch=batch, shape=shape)
@@ -50,9 +56,14 @@ def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> Outcome:
     decided = _decided(golden, before=ranked(before, tenant_id=batch.tenant_id), after=after)
     added = said.filter("is_new").group_by("product_id").len("added_offers")
     decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
-    free = _only_free_gtins(decided, tenant_id=batch.tenant_id)
+    free = _only_free_gtins(decided, making, tenant_id=batch.tenant_id)
     values = named.of_known_products(rows, said, golden, batch=batch, shape=shape)
-    return Outcome(_with_extras(said, before, values), free.with_columns(_status(batch.policy.default_status)), values)
+    return Outcome(
+        offers=_with_extras(said, before, values),
+        golden=free.with_columns(_status(batch.policy.default_status)),
+        before=before.select("offer_id", "product_id", "supplier_id"),
+        named=values,
+    )
 
 
 def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
@@ -67,7 +78,8 @@ def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
 
 def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows) -> pl.DataFrame:
     """The rows as offers: every field, with what the feed does not map kept as it was."""
-    was = before.select("offer_id", *(pl.col(name).alias(f"{name}:was") for name in (*FIELD_NAMES, "supplier_sku")))
+    kept = (*FIELD_NAMES, "supplier_sku", "first_seen_at")
+    was = before.select("offer_id", *(pl.col(name).alias(f"{name}:was") for name in kept))
     current = golden.select("product_id", *(pl.col(name).alias(f"{name}:golden") for name in FIELD_NAMES))
     joined = rows.with_columns(is_new=pl.col("offer_id").is_null())
     joined = joined.join(was, on="offer_id", how="left", maintain_order="left")
@@ -86,6 +98,7 @@ def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, bat
         pl.col(sku).alias("supplier_sku"),
         pl.col("raw") if "raw" in rows.columns else pl.lit(None, pl.String).alias("raw"),
         offer_id=ids,
+        first_seen_at=pl.coalesce("first_seen_at:was", offers.first_seen(batch)),
         supplier_id=pl.lit(str(batch.supplier_id)),
         differs=moved | pl.col(sku).ne_missing(pl.col("supplier_sku:was")),
     )
@@ -102,13 +115,10 @@ def _with_extras(said: pl.DataFrame, before: pl.DataFrame, values: Named) -> pl.
 
 
 def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """All offers of the products as they will be: the others, and the rows in their order of age."""
-    ages = before.select("offer_id", "first_seen_at")
-    aged = said.join(ages, on="offer_id", how="left", maintain_order="left")
-    youngest = pl.lit(_NEWEST) + pl.col("row").cast(pl.String).str.zfill(12)
+    """All offers of the products as they will be: the others, and the rows."""
     columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", *FIELD_NAMES)
     known = before.join(said, on="offer_id", how="anti").select(columns)
-    return pl.concat([known, aged.with_columns(pl.col("first_seen_at").fill_null(youngest)).select(columns)])
+    return pl.concat([known, said.select(columns)])
 
 
 def _decided(golden: pl.DataFrame, *, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -118,17 +128,18 @@ def _decided(golden: pl.DataFrame, *, before: pl.DataFrame, after: pl.DataFrame)
     return decide(frame.join(wanted, on="product_id", how="left", maintain_order="left"), FIELD_NAMES)
 
 
-def _only_free_gtins(decided: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+def _only_free_gtins(decided: pl.DataFrame, making: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
     """A GTIN that another product has, or gets in this batch, is not taken: the product keeps its own."""
     moving = decided.filter(pl.col("gtin").ne_missing(pl.col(new("gtin"))) & pl.col(new("gtin")).is_not_null())
     if moving.is_empty():
         return decided
     wanted = ",".join(moving[new("gtin")].unique().to_list())
     taken = copy_out(_TAKEN, {"tenant_id": tenant_id, "gtins": wanted}, columns=("owner", "gtin"))
+    gtins = taken["gtin"]
+    if "gtin" in making.columns:
+        gtins = pl.concat([gtins, making["gtin"].drop_nulls()])
     twice = moving.filter(~pl.col(new("gtin")).is_first_distinct())["product_id"]
-    lost = moving.filter(
-        pl.col(new("gtin")).is_in(taken["gtin"].implode()) | pl.col("product_id").is_in(twice.implode())
-    )
+    lost = moving.filter(pl.col(new("gtin")).is_in(gtins.implode()) | pl.col("product_id").is_in(twice.implode()))
     keeps = pl.col("product_id").is_in(lost["product_id"].implode())
     return decided.with_columns(pl.when(keeps).then("gtin").otherwise(new("gtin")).alias(new("gtin")))
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from catalog.acts import Actor, UndoResult
 from catalog.services import ledger
-from catalog.services.locks import lock_identities, lock_suppliers
+from catalog.services.locks import lock_merges
 from catalog.services.log import Act, tell_products_changed
 from catalog.services.undo import offers, products
 from catalog.services.undo.scope import Undo, Window, windows
@@ -31,8 +31,7 @@ def undo_run(run_id: UUID, *, tenant_id: UUID, actor: Actor, undo_run_id: UUID) 
     that the same file counts as changed again. `selectors.undo_kept(undo_run_id)` lists what was kept.
     """
     undo = Undo(tenant_id=tenant_id, run_id=run_id, undo_run_id=undo_run_id, actor=actor)
-    suppliers = offers.suppliers_of(undo)
-    return sum_of(_once(undo, number, step, suppliers=suppliers) for number, step in _steps(undo))
+    return sum_of(_once(undo, number, step) for number, step in _steps(undo))
 
 
 def sum_of(results: Iterable[UndoResult]) -> UndoResult:
@@ -68,10 +67,9 @@ def _step(function: Callable[[Undo, Window], UndoResult], window: Window) -> Ste
     return lambda undo: function(undo, window)
 
 
-def _once(undo: Undo, number: int, step: Step, *, suppliers: list[UUID]) -> UndoResult:
+def _once(undo: Undo, number: int, step: Step) -> UndoResult:
     with atomic("catalog"):
-        lock_suppliers(undo.tenant_id, suppliers)
-        lock_identities(undo.tenant_id)
+        lock_merges(undo.tenant_id, alone=True)
         saved = ledger.result_of(undo.tenant_id, undo.undo_run_id, number)
         if saved is not None:
             return UndoResult(**saved)

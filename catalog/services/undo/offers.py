@@ -1,7 +1,5 @@
 """Undo of offers: created ones go, changed ones get their old row, removed ones come back."""
 
-from uuid import UUID
-
 from catalog.acts import UndoResult
 from catalog.bulk import execute, fetch
 from catalog.models import Offer
@@ -9,12 +7,6 @@ from catalog.services.undo.scope import BATCH_ROWS, Undo, Window
 
 _COLUMNS = ", ".join(f'"{field.column}"' for field in Offer._meta.concrete_fields)
 _VALUES = ", ".join(f'r."{field.column}"' for field in Offer._meta.concrete_fields)
-_SUPPLIERS = """
-SELECT DISTINCT supplier_id FROM catalog_offer WHERE tenant_id = %(tenant_id)s AND created_run_id = %(run_id)s
- UNION
-SELECT DISTINCT (old ->> 'supplier_id')::uuid FROM catalog_offerchange
- WHERE tenant_id = %(tenant_id)s AND run_id = %(run_id)s AND old IS NOT NULL
-"""
 # The earliest state of an offer in the batch: a run can change an offer twice.
 _STAGE = """
 DROP TABLE IF EXISTS pg_temp.undone;
@@ -77,11 +69,6 @@ counted AS (
     FROM (SELECT product_id, count(*) AS offers FROM gone GROUP BY product_id) AS g WHERE p.id = g.product_id)
 SELECT count(*) FROM gone
 """
-
-
-def suppliers_of(undo: Undo) -> list[UUID]:
-    """The suppliers whose offers the run touched: nothing of theirs is merged meanwhile."""
-    return [row[0] for row in fetch(_SUPPLIERS, undo.parameters)]
 
 
 def any_made(undo: Undo) -> bool:
