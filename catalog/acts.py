@@ -8,6 +8,7 @@ from uuid import UUID
 
 Mode = Literal["always", "only_if_empty", "only_new", "never"]
 Existing = Literal["update", "ignore", "error"]
+MissingPolicy = Literal["keep", "stock_zero", "deactivate", "trash"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,15 @@ class MergeResult:
     def from_json(cls, saved: Mapping[str, Any]) -> "MergeResult":
         """The result a batch gave when it was merged."""
         return cls(**{**saved, "refused": [(int(row), str(code)) for row, code in saved["refused"]]})
+
+
+@dataclass(frozen=True)
+class RetireResult:
+    """`retired` offers that went missing; products that became inactive, or went into the trash, because of it."""
+
+    retired: int = 0
+    deactivated: int = 0
+    trashed: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Which value a product gets: pure rules over frames of canonical text, without a database.
 
-Candidates are offers (one row each, with `product_id`, `offer_id`, `priority`, `first_seen_at` and a column per field).
+Candidates are offers, ranked (`precedence`): one row each, with `product_id`, `offer_id`, `priority`, `first_seen_at`,
+a column per field, and `field:place` where a field has an order of its own.
 A golden frame has one row a product: the current values under the names of the fields, `locks` (one field a line) and
 `provenance` (JSON). `title:base`, `title:theirs` and `title:new` stand for the winning source value before, the
 winning source value after, and the decision.
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from catalog.acts import Mode
+from catalog.precedence import age_order, place
 
 PEOPLE = ("manual", "rule")
-_ORDER = ("product_id", "priority", "first_seen_at", "offer_id")
 # A currency belongs to its price: it never comes from another offer than the price does.
 _WITHOUT_CURRENCY = "-"
 
@@ -35,7 +36,7 @@ def new(name: str) -> str:
 
 
 def winners(candidates: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
-    """One row a product: per field the first value that is not blank, in the order of priority, then of age."""
+    """One row a product: per field the first value that is not blank, in the field's order (see `precedence`)."""
     alone = candidates.filter(pl.col("product_id").is_unique()).select("product_id", *fields)
     rivals = candidates.filter(pl.col("product_id").is_duplicated())
     if rivals.is_empty():
@@ -45,11 +46,20 @@ def winners(candidates: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
         bound = pl.when(pl.col("price").is_not_null()).then(pl.col("currency").fill_null(_WITHOUT_CURRENCY))
         by_price = pl.col("price").is_not_null().any().over("product_id")
         rivals = rivals.with_columns(pl.when(by_price).then(bound).otherwise(pl.col("currency")).alias("currency"))
-    first = [pl.col(name).drop_nulls().first() for name in fields]
-    best = rivals.sort(_ORDER).group_by("product_id", maintain_order=True).agg(first)
+    first = [_first(name, rivals.columns) for name in fields]
+    ordered = rivals.sort("product_id", *age_order("", rivals.columns))
+    best = ordered.group_by("product_id", maintain_order=True).agg(first)
     if priced:
         best = best.with_columns(pl.col("currency").replace(_WITHOUT_CURRENCY, None))
     return pl.concat([alone, best.select("product_id", *fields)])
+
+
+def _first(name: str, columns: list[str]) -> pl.Expr:
+    """The field's first value; the group is sorted by priority already."""
+    value = pl.col(name)
+    if place(name) in columns:
+        value = value.sort_by(age_order(name, columns))
+    return value.drop_nulls().first()
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,11 @@ def decision(ours: pl.Expr, before: pl.Expr, after: pl.Expr, *, locked: pl.Expr,
     """
     stays = locked | (marked & ours.ne_missing(before))
     return pl.when(stays).then(ours).otherwise(pl.coalesce(after, ours))
+
+
+def reconsidered(ours: pl.Expr, after: pl.Expr, *, locked: pl.Expr, marked: pl.Expr) -> pl.Expr:
+    """The new value when not a source but the order of the sources changed: what people set stays in any case."""
+    return pl.when(locked | marked).then(ours).otherwise(pl.coalesce(after, ours))
 
 
 def decide(frame: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from core.audit import Act, Category
 ACTS = (
     Act("supplier.created", Category.IMPORTS, _("Added the supplier %(subject)s")),
     Act("supplier.updated", Category.IMPORTS, _("Changed the supplier %(subject)s")),
+    Act("suppliers.order_changed", Category.IMPORTS, _("Changed which supplier comes first for %(field)s")),
     Act("source.created", Category.IMPORTS, _("Added the source %(subject)s of %(supplier)s")),
     Act("source.updated", Category.IMPORTS, _("Changed how files of %(supplier)s are taken in (%(subject)s)")),
     Act("schedule.created", Category.IMPORTS, _("Gave %(source)s of %(supplier)s a schedule")),

@@ -21,6 +21,7 @@ from catalog.selectors.finding import brand_named, category_at
 from catalog.selectors.history import changes_of_run, changes_since, product_history, run_change_counts, undo_kept
 from catalog.selectors.lists import SORTS, ProductFilters, product_list
 from catalog.selectors.statistics import brands, categories, statistics
+from catalog.selectors.supplied import delivered_offers
 from catalog.selectors.unknown import unknown_names
 from catalog.selectors.words import label_of
 from catalog.services.compare import compare_offers
@@ -49,6 +50,7 @@ __all__ = [
     "changes_of_run",
     "changes_since",
     "compare_offers",
+    "delivered_offers",
     "explain_field",
     "label_of",
     "product_detail",

@@ -12,6 +12,7 @@ from catalog.errors import ProductNotFound, UnknownField
 from catalog.fields import FIELDS, LOGGED, is_dimensioned
 from catalog.merging import PEOPLE
 from catalog.models import Price, Stock
+from catalog.precedence import LAST, Precedence
 from catalog.selectors.facts import (
     Badge,
     Explanation,
@@ -23,7 +24,7 @@ from catalog.selectors.facts import (
     StockFacts,
 )
 from catalog.selectors.words import Names, label_of
-from catalog.services.sources import LAST
+from catalog.services.sources import precedence_by
 from catalog.services.state import CURRENT, value_sql
 from core.tenancy import tenant_scope
 from suppliers.selectors import SupplierFacts, suppliers_by_id
@@ -35,7 +36,7 @@ SELECT {CURRENT}::text, p.provenance::text, p.locks, p.status, p.version, p.crea
 """
 _OFFERS = f"""
 SELECT o.id, o.supplier_id, o.key, o.supplier_sku, o.extra::text, o.raw, o.first_seen_at, o.changed_at,
-       o.changed_run_id,
+       o.changed_run_id, o.missing_since,
        jsonb_strip_nulls(jsonb_build_object({", ".join(f"'{f.name}', {value_sql(f, 'o')}" for f in FIELDS)}))::text
   FROM catalog_offer AS o WHERE o.tenant_id = %(tenant_id)s AND o.product_id = %(id)s
 """
@@ -55,16 +56,21 @@ class _Known:
     updated_at: datetime
     offers: list[OfferFacts]
     names: Names
+    order: Precedence
 
     def saying(self, name: str) -> list[OfferFacts]:
         """The offers that give the field, best first; a currency counts only with its price."""
         priced = name == "currency" and any("price" in offer.values for offer in self.offers)
-        return [
+        saying = [
             offer
             for offer in self.offers
             if name in (offer.extra if is_dimensioned(name) else offer.values)
             and (not priced or "price" in offer.values)
         ]
+        return sorted(
+            saying,
+            key=lambda each: self.order.key(name, str(each.supplier_id), missing=each.missing_since is not None),
+        )
 
     def badge(self, name: str) -> Badge:
         """Where the field's value comes from."""
@@ -187,11 +193,12 @@ def _known(product_id: UUID, *, tenant_id: UUID) -> _Known:
         updated_at=updated_at,
         offers=offers,
         names=names,
+        order=precedence_by({each.id: each.priority for each in suppliers.values()}, tenant_id=tenant_id),
     )
 
 
 def _offer(row: tuple[Any, ...], suppliers: Mapping[UUID, SupplierFacts]) -> OfferFacts:
-    pk, supplier_id, key, sku, extra, raw, first_seen_at, changed_at, changed_run_id, values = row
+    pk, supplier_id, key, sku, extra, raw, first_seen_at, changed_at, changed_run_id, missing_since, values = row
     supplier = suppliers.get(supplier_id)
     return OfferFacts(
         id=pk,
@@ -207,6 +214,7 @@ def _offer(row: tuple[Any, ...], suppliers: Mapping[UUID, SupplierFacts]) -> Off
         first_seen_at=first_seen_at,
         changed_at=changed_at,
         changed_run_id=changed_run_id,
+        missing_since=missing_since,
     )
 
 

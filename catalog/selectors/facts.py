@@ -89,6 +89,7 @@ class OfferFacts:
     first_seen_at: datetime
     changed_at: datetime
     changed_run_id: UUID
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True)

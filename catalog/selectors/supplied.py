@@ -1,13 +1,37 @@
-"""How much each supplier delivers."""
+"""What each supplier delivers."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+import polars as pl
 from django.core.cache import cache
 from django.db.models import Count
 
+from catalog.bulk import copy_out
 from catalog.models import Offer
 from catalog.selectors.statistics import CACHED_SECONDS
+
+_DELIVERED = """
+SELECT o.id, o.key FROM catalog_offer AS o
+ WHERE o.tenant_id = %(tenant_id)s AND o.supplier_id = %(supplier_id)s AND o.missing_since IS NULL
+   AND (o.source_id = %(source_id)s OR (%(include_unassigned)s AND o.source_id IS NULL))
+"""
+
+
+def delivered_offers(
+    *, tenant_id: UUID, supplier_id: UUID, source_id: UUID, include_unassigned: bool = False
+) -> pl.DataFrame:
+    """`offer_id`, `key` of the offers that the source delivered and that are not missing, in no order.
+
+    With `include_unassigned` also those of which no source is known, because an earlier version merged them.
+    """
+    parameters = {
+        "tenant_id": tenant_id,
+        "supplier_id": supplier_id,
+        "source_id": source_id,
+        "include_unassigned": include_unassigned,
+    }
+    return copy_out(_DELIVERED, parameters, columns=("offer_id", "key"))
 
 
 def offer_counts(supplier_ids: Collection[UUID]) -> dict[UUID, int]:

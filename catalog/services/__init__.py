@@ -1,6 +1,6 @@
 """What can be done to the catalogue."""
 
-from catalog.acts import Actor, Existing, MergePolicy, MergeResult, Mode, UndoResult
+from catalog.acts import Actor, Existing, MergePolicy, MergeResult, MissingPolicy, Mode, RetireResult, UndoResult
 from catalog.services.editing import (
     edit_product,
     lock_field,
@@ -11,6 +11,7 @@ from catalog.services.editing import (
     unlock_field,
 )
 from catalog.services.merge import merge_offers
+from catalog.services.retiring import retire_offers
 from catalog.services.undo import undo_run
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Existing",
     "MergePolicy",
     "MergeResult",
+    "MissingPolicy",
     "Mode",
+    "RetireResult",
     "UndoResult",
     "edit_product",
     "lock_field",
@@ -26,6 +29,7 @@ __all__ = [
     "release_field",
     "restore_field",
     "restore_products",
+    "retire_offers",
     "set_status",
     "undo_run",
     "unlock_field",

@@ -1,5 +1,6 @@
 """What the sources say about one product now, by the rules of `merging`."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,28 +9,27 @@ import polars as pl
 from catalog.bulk import copy_out
 from catalog.fields import BY_NAME, FIELD_NAMES, Kind
 from catalog.merging import winners
+from catalog.precedence import Precedence
 from catalog.services.merge import offers
 from core.tenancy import tenant_scope
-from suppliers.selectors import priorities
+from suppliers.selectors import field_priorities, priorities
 
-# The priority of a supplier that is not (or no longer) known.
-LAST = 32_767
 _EXTRAS = """
 SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, e.key, e.value
   FROM catalog_offer AS o CROSS JOIN jsonb_each_text(o.extra) AS e
  WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
 """
+NAMED_ORDER = ("place", "priority", "first_seen_at", "offer_id")
 _EXTRA_COLUMNS = ("offer_id", "product_id", "supplier_id", "first_seen_at", "key", "value")
 
 
 def source_values(product_id: UUID, *, tenant_id: UUID) -> dict[str, Any]:
     """The winning source's value of each field that any offer of the product gives, in canonical form."""
-    ids = pl.Series([str(product_id)])
-    candidates = ranked(offers.of_products(ids, tenant_id=tenant_id), tenant_id=tenant_id)
-    found = winners(candidates, FIELD_NAMES)
+    ids, order = pl.Series([str(product_id)]), precedence_of(tenant_id)
+    found = winners(order.ranked(offers.of_products(ids, tenant_id=tenant_id)), FIELD_NAMES)
     values: dict[str, Any] = found.row(0, named=True) if found.height else {}
-    extras = ranked(offer_extras(ids, tenant_id=tenant_id), tenant_id=tenant_id)
-    best = extras.sort("priority", "first_seen_at", "offer_id").unique("key", keep="first", maintain_order=True)
+    extras = order.ranked_values(offer_extras(ids, tenant_id=tenant_id))
+    best = extras.sort(*NAMED_ORDER).unique("key", keep="first", maintain_order=True)
     values |= dict(best.select("key", "value").iter_rows())
     return {name: _typed(name, value) for name, value in values.items() if value is not None and name != "product_id"}
 
@@ -40,12 +40,19 @@ def offer_extras(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
     return copy_out(_EXTRAS, {"tenant_id": tenant_id, "ids": ids}, columns=_EXTRA_COLUMNS)
 
 
-def ranked(candidates: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
-    """The offers with `priority`, that of their supplier."""
+def precedence_of(tenant_id: UUID) -> Precedence:
+    """The order of the tenant's suppliers, for all fields and for single ones. Two queries."""
     with tenant_scope(tenant_id):
-        ranks = {str(supplier_id): rank for supplier_id, rank in priorities(tenant_id).items()}
-    rank = pl.col("supplier_id").replace_strict(ranks, default=LAST, return_dtype=pl.Int32) if ranks else pl.lit(LAST)
-    return candidates.with_columns(rank.alias("priority"))
+        return precedence_by(priorities(tenant_id), tenant_id=tenant_id)
+
+
+def precedence_by(ranks: Mapping[UUID, int], *, tenant_id: UUID) -> Precedence:
+    """The order of suppliers with these priorities; needs the tenant's scope. One query."""
+    own = field_priorities(tenant_id)
+    return Precedence(
+        {str(supplier_id): rank for supplier_id, rank in ranks.items()},
+        {name: {str(supplier_id): rank for supplier_id, rank in places.items()} for name, places in own.items()},
+    )
 
 
 def _typed(name: str, value: str) -> str | int:

@@ -9,6 +9,7 @@ from suppliers.selectors.mappings import (
     mapping_for,
     remembered_mappings,
 )
+from suppliers.selectors.priorities import field_priorities
 from suppliers.selectors.schedules import (
     ExpectedFeed,
     ScheduleFacts,
@@ -85,6 +86,7 @@ __all__ = [
     "expected_feeds",
     "feeds_of",
     "fetchable_sources",
+    "field_priorities",
     "last_remembered",
     "latest_mapping",
     "mapping_for",

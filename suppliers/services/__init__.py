@@ -4,6 +4,7 @@ Everything checks the permission of `by`; None stands for the system and the com
 """
 
 from suppliers.services.mappings import forget_mapping, remember_columns, remember_mapping
+from suppliers.services.priorities import clear_field_priorities, set_field_priorities
 from suppliers.services.schedules import (
     SENT_TO_US,
     DueSchedule,
@@ -40,6 +41,7 @@ __all__ = [
     "SENT_TO_US",
     "DueSchedule",
     "Meaning",
+    "clear_field_priorities",
     "confirm_values",
     "count_template_use",
     "create_schedule",
@@ -59,6 +61,7 @@ __all__ = [
     "remember_mapping",
     "remove_values",
     "set_active",
+    "set_field_priorities",
     "set_policies",
     "set_schedule_active",
     "set_source_template",

@@ -38,7 +38,9 @@ def merge(source: Supplier, *rows: Mapping[str, Any], **options: Any) -> MergeRe
     return merge_frame(source, frame(*rows), **options)
 
 
-def merge_frame(source: Supplier, rows: pl.DataFrame, *, run_id=None, number=0, **policy: Any) -> MergeResult:
+def merge_frame(
+    source: Supplier, rows: pl.DataFrame, *, run_id=None, number=0, source_id=None, seen_at=None, **policy: Any
+) -> MergeResult:
     """Merge the frame as one batch of a run of that supplier."""
     return merge_offers(
         rows,
@@ -48,4 +50,6 @@ def merge_frame(source: Supplier, rows: pl.DataFrame, *, run_id=None, number=0, 
         batch_number=number,
         actor=Actor("import", None, "feed"),
         policy=MergePolicy(**policy),
+        source_id=source_id,
+        seen_at=seen_at,
     )

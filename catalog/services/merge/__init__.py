@@ -111,11 +111,11 @@ def _merge_differing(found: pl.DataFrame, rows: Rows, batch: Batch) -> MergeResu
 
 
 def _by_strategy(found: pl.DataFrame, batch: Batch, *, result: MergeResult) -> tuple[pl.DataFrame, MergeResult]:
-    """Leave out known offers where the policy says so."""
+    """Leave out known offers where the policy says so; one that was missing and comes back is as good as new."""
     if batch.policy.existing == "update":
         return found, result
-    known = found.filter(pl.col("offer_id").is_not_null())
-    fresh = found.filter(pl.col("offer_id").is_null())
+    is_known = pl.col("offer_id").is_not_null() & ~pl.col("missing")
+    known, fresh = found.filter(is_known), found.filter(~is_known)
     if batch.policy.existing == "ignore":
         return fresh, replace(result, skipped=result.skipped + known.height)
     return fresh, replace(result, refused=[*result.refused, *((row, EXISTS) for row in known["row"].to_list())])

@@ -14,9 +14,10 @@ from catalog.acts import Batch, MergePolicy
 from catalog.bulk import copy_out, execute, stage
 from catalog.fields import is_dimensioned
 from catalog.merging import decision
+from catalog.precedence import Precedence
 from catalog.services import dimensions
 from catalog.services.merge.rows import Rows
-from catalog.services.sources import offer_extras, ranked
+from catalog.services.sources import NAMED_ORDER, offer_extras
 from catalog.services.state import DIMENSIONS
 
 _GOLDEN = f"""
@@ -30,7 +31,6 @@ UPDATE catalog_product AS p SET version = p.version + 1, updated_at = now()
 """
 _VALUES = {"product_id": pl.String, "key": pl.String, "old": pl.String, "new": pl.String}
 _EXTRAS = {"offer_id": pl.String, "extra": pl.String}
-_AGE = ("product_id", "key", "priority", "first_seen_at", "offer_id")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def of_new_products(placed: pl.DataFrame, *, shape: Rows, tenant_id: UUID) -> Na
 
 
 def of_known_products(
-    rows: pl.DataFrame, said: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows
+    rows: pl.DataFrame, said: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows, order: Precedence
 ) -> Named:
     """The named values of rows that meet known products (`said`: the same rows as offers)."""
     was = offer_extras(golden["product_id"], tenant_id=batch.tenant_id) if golden.height else None
@@ -76,7 +76,7 @@ def of_known_products(
     after = pl.concat([kept, fresh.select(kept.columns).drop_nulls("value")])
     touched = after.join(said, on="offer_id", how="semi")
     moved = given.filter(pl.col("value").ne_missing(pl.col("was")))["offer_id"].unique()
-    return Named(_extras(touched), _changes(golden, current, was, after, tenant_id=batch.tenant_id), moved)
+    return Named(_extras(touched), _changes(golden, current, _best(was, order), _best(after, order)), moved)
 
 
 def write(named: Named, entries: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
@@ -159,12 +159,9 @@ def _accepted(incoming: pl.DataFrame, was: pl.DataFrame, current: pl.DataFrame, 
     return rows.with_columns(pl.when(stays).then("was").otherwise("value").alias("value"))
 
 
-def _changes(
-    golden: pl.DataFrame, current: pl.DataFrame, was: pl.DataFrame, after: pl.DataFrame, *, tenant_id: UUID
-) -> pl.DataFrame:
+def _changes(golden: pl.DataFrame, current: pl.DataFrame, was: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """The golden values that change: `product_id`, `key`, `old`, `new`."""
-    sources = _best(was, tenant_id=tenant_id).rename({"value": "base"})
-    wanted = _best(after, tenant_id=tenant_id).rename({"value": "theirs"})
+    sources, wanted = was.rename({"value": "base"}), after.rename({"value": "theirs"})
     keys = pl.concat([frame.select("product_id", "key") for frame in (sources, wanted)]).unique()
     state = golden.select("product_id", "locks", "provenance")
     rows = keys.join(state, on="product_id").join(current, on=("product_id", "key"), how="left")
@@ -184,8 +181,6 @@ def _changes(
     )
 
 
-def _best(long: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
-    first = (
-        ranked(long, tenant_id=tenant_id).sort(_AGE).unique(("product_id", "key"), keep="first", maintain_order=True)
-    )
-    return first.select("product_id", "key", "value")
+def _best(long: pl.DataFrame, order: Precedence) -> pl.DataFrame:
+    first = order.ranked_values(long).sort("product_id", "key", *NAMED_ORDER)
+    return first.unique(("product_id", "key"), keep="first", maintain_order=True).select("product_id", "key", "value")

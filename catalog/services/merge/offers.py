@@ -9,9 +9,9 @@ from catalog.acts import Batch
 from catalog.bulk import copy_in, copy_out, execute, stage
 from catalog.fields import BY_NAME, FIELD_NAMES, FIELDS
 
-_HEAD = ("offer_id", "product_id", "supplier_id", "first_seen_at", "supplier_sku", "extra")
+_HEAD = ("offer_id", "product_id", "supplier_id", "first_seen_at", "supplier_sku", "extra", "missing")
 _OFFERS = f"""
-SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku, o.extra::text,
+SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku, o.extra::text, o.missing_since IS NOT NULL,
        {", ".join(field.read_sql("o") for field in FIELDS)}
   FROM catalog_offer AS o
  WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
@@ -33,9 +33,10 @@ UPDATE catalog_offer AS o
 
 
 def of_products(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
-    """All offers of these products: identities, `first_seen_at`, one column a field."""
+    """All offers of these products: identities, `first_seen_at`, `missing`, one column a field."""
     ids = ",".join(product_ids.unique().to_list())
-    return copy_out(_OFFERS, {"tenant_id": tenant_id, "ids": ids}, columns=(*_HEAD, *FIELD_NAMES))
+    found = copy_out(_OFFERS, {"tenant_id": tenant_id, "ids": ids}, columns=(*_HEAD, *FIELD_NAMES))
+    return found.with_columns(missing=pl.col("missing") == "t")
 
 
 def first_seen(batch: Batch) -> pl.Expr:

@@ -122,9 +122,11 @@ def _write(differs: pl.DataFrame, *, tenant_id: UUID) -> None:
         "product_id",
         "added_offers",
         *(pl.col(new(name)).alias(name) for name in (*FIELD_NAMES, "status")),
-        status_before_trash=pl.when(pl.col(new("status")) == "trash")
-        .then(pl.col("status_before_trash"))
-        .otherwise(pl.lit("")),
+        status_before_trash=pl.when(pl.col(new("status")) != "trash")
+        .then(pl.lit(""))
+        .when(pl.col("status") == "trash")
+        .then("status_before_trash")
+        .otherwise("status"),
         changed=pl.lit("t"),
     )
     types = {"product_id": "uuid", "added_offers": "int", "changed": "boolean"}

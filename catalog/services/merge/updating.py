@@ -10,10 +10,10 @@ from catalog.bulk import copy_out
 from catalog.fields import FIELD_NAMES
 from catalog.ids import new_ids
 from catalog.merging import accepted, base, changed_fields, decide, new, theirs, winners
-from catalog.services.merge import named, offers, products
+from catalog.services.merge import named, offers, products, returning
 from catalog.services.merge.named import Named
 from catalog.services.merge.rows import Rows
-from catalog.services.sources import ranked
+from catalog.services.sources import precedence_of
 
 _TAKEN = """
 SELECT id, gtin FROM catalog_product WHERE tenant_id = %(tenant_id)s AND gtin = ANY(string_to_array(%(gtins)s, ','))
@@ -51,13 +51,17 @@ def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows, making: pl.
     """
     golden = products.golden(rows["product_id"], tenant_id=batch.tenant_id)
     before = offers.of_products(rows["product_id"], tenant_id=batch.tenant_id)
-    said = _said(rows, before, golden, batch=batch, shape=shape)
-    after = ranked(_after(before, said), tenant_id=batch.tenant_id)
-    decided = _decided(golden, before=ranked(before, tenant_id=batch.tenant_id), after=after)
+    order = precedence_of(batch.tenant_id)
+    kept = returning.with_kept_stock(before, rows["offer_id"], tenant_id=batch.tenant_id)
+    said = _said(rows, kept, golden, batch=batch, shape=shape)
+    decided = _decided(golden, before=order.ranked(before), after=order.ranked(_after(before, said)))
     added = said.filter("is_new").group_by("product_id").len("added_offers")
     decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
     free = _only_free_gtins(decided, making, tenant_id=batch.tenant_id)
-    values = named.of_known_products(rows, said, golden, batch=batch, shape=shape)
+    values = named.of_known_products(rows, said, golden, batch=batch, shape=shape, order=order)
+    returned = said.filter(pl.col("was_missing"))["product_id"]
+    back = returning.statuses(golden, returned, tenant_id=batch.tenant_id)
+    free = free.join(back, on="product_id", how="left", maintain_order="left")
     return Outcome(
         offers=_with_extras(said, before, values),
         golden=free.with_columns(_status(batch.policy.default_status)),
@@ -78,7 +82,7 @@ def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
 
 def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows) -> pl.DataFrame:
     """The rows as offers: every field, with what the feed does not map kept as it was."""
-    kept = (*FIELD_NAMES, "supplier_sku", "first_seen_at")
+    kept = (*FIELD_NAMES, "supplier_sku", "first_seen_at", "missing")
     was = before.select("offer_id", *(pl.col(name).alias(f"{name}:was") for name in kept))
     current = golden.select("product_id", *(pl.col(name).alias(f"{name}:golden") for name in FIELD_NAMES))
     joined = rows.with_columns(is_new=pl.col("offer_id").is_null())
@@ -87,6 +91,7 @@ def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, bat
     said = accepted(joined, present=shape.fields, modes=batch.policy.modes, fields=FIELD_NAMES)
     sku = "supplier_sku" if "supplier_sku" in rows.columns else "supplier_sku:was"
     moved = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}:was")) for name in FIELD_NAMES)
+    was_missing = pl.col("missing:was").fill_null(False)
     ids = pl.when("is_new").then(new_ids(said.height)).otherwise("offer_id")
     return said.select(
         "row",
@@ -100,7 +105,9 @@ def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, bat
         offer_id=ids,
         first_seen_at=pl.coalesce("first_seen_at:was", offers.first_seen(batch)),
         supplier_id=pl.lit(str(batch.supplier_id)),
-        differs=moved | pl.col(sku).ne_missing(pl.col("supplier_sku:was")),
+        missing=pl.lit(False),
+        was_missing=was_missing,
+        differs=moved | was_missing | pl.col(sku).ne_missing(pl.col("supplier_sku:was")),
     )
 
 
@@ -116,7 +123,7 @@ def _with_extras(said: pl.DataFrame, before: pl.DataFrame, values: Named) -> pl.
 
 def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """All offers of the products as they will be: the others, and the rows."""
-    columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", *FIELD_NAMES)
+    columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", "missing", *FIELD_NAMES)
     known = before.join(said, on="offer_id", how="anti").select(columns)
     return pl.concat([known, said.select(columns)])
 
@@ -145,6 +152,9 @@ def _only_free_gtins(decided: pl.DataFrame, making: pl.DataFrame, *, tenant_id: 
 
 
 def _status(default_status: str) -> pl.Expr:
-    """A product in the trash that is matched again comes back as it was before."""
+    """A product that is matched again comes back from the trash, or from where its absence had brought it."""
     before = pl.when(pl.col("status_before_trash") != "").then("status_before_trash").otherwise(pl.lit(default_status))
-    return pl.when(pl.col("status") == "trash").then(before).otherwise("status").alias(new("status"))
+    trashed, asleep = pl.col("status") == "trash", pl.col("status:back").is_not_null()
+    locked = pl.col("locks").str.split("\n").list.contains("status").fill_null(False)
+    status = pl.when(locked).then("status").when(trashed).then(before).when(asleep).then("status:back")
+    return status.otherwise("status").alias(new("status"))
