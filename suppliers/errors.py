@@ -5,6 +5,7 @@ Refused
     SourceNameTaken         409  another source of the supplier has this name
     TemplateNameTaken       409  another template has this name
     ConnectionInvalid       422  a field of the connection is missing or wrong
+    ConnectionFailed        422  the server was tried with the connection, and it failed
     ScheduleInvalid         422  a rhythm has a field that is missing or wrong
     SourceNotFetched        422  files of the source are sent to us: there is nothing to fetch
 Terminal
@@ -12,6 +13,7 @@ Terminal
     SourceFileTooLarge           the file passes the limit of this installation
     LoginRefused                 the server does not accept the name, the password or the key
     HostKeyChanged               the server shows another key than the one it was known by
+    AnswerUnusable               a service answered, and what it said is no list of records
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,12 @@ class ConnectionInvalid(InvalidInput):
     """A field of the connection is missing or wrong."""
 
     code = "CONNECTION_INVALID"
+
+
+class ConnectionFailed(InvalidInput):
+    """The server was tried with this connection, and it failed; `cause` is the code of the failure."""
+
+    code = "CONNECTION_FAILED"
 
 
 class ScheduleInvalid(InvalidInput):
@@ -80,3 +88,9 @@ class HostKeyChanged(Terminal):
     """The server shows another key than the one it was known by."""
 
     code = "SOURCE_HOST_KEY_CHANGED"
+
+
+class AnswerUnusable(Terminal):
+    """A service answered, and what it said is no list of records."""
+
+    code = "SOURCE_ANSWER_UNUSABLE"

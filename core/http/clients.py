@@ -192,9 +192,9 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
 class Deadline:
     """Ends the connection when the time is over: httpx bounds each single wait only, not their sum."""
 
-    def __init__(self, seconds: float) -> None:
-        """Take the seconds that everything inside the block may take together."""
-        self.seconds = seconds
+    def __init__(self, seconds: float, *, wait: float | None = None) -> None:
+        """Take the seconds that everything inside the block may take together, and those of one silence."""
+        self.seconds, self.wait = seconds, min(wait or seconds, seconds)
         self._socket: socket.socket | None = None
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True

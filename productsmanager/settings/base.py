@@ -140,4 +140,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "secrets"]}
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # They tell of each request with its whole address, and addresses hold keys of suppliers.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "paramiko")},
 }

@@ -16,10 +16,15 @@ class InputType(StrEnum):
     """How a field of a connection is asked for."""
 
     TEXT = "text"
+    URL = "url"
+    HOST = "host"
     NUMBER = "number"
     CHOICE = "choice"
     FLAG = "flag"
     LINES = "lines"
+
+
+LONGEST_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,33 @@ class ConnectionField:
     help: Any = ""
     choices: Sequence[tuple[str, Any]] = ()
     shown_for: tuple[str, tuple[str, ...]] | None = None
+    least: int = 1
+    most: int = 65_535
+
+    def is_asked(self, values: Mapping[str, Any]) -> bool:
+        """Whether these values make it a question."""
+        return self.shown_for is None or values.get(self.shown_for[0]) in self.shown_for[1]
 
 
 @dataclass(frozen=True)
 class Connection:
-    """The answers to a fetcher's fields."""
+    """The answers to a fetcher's fields, and the seconds that one listing or one file may take.
+
+    `learned` takes what the server was known by at the first contact (`host_key`): whoever connects keeps it.
+    """
 
     values: Mapping[str, Any]
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    seconds: float = LONGEST_SECONDS
+    learned: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def text(self, name: str) -> str:
+        """A value without blanks around it; empty when there is none."""
+        return str(self.values.get(name) or "").strip()
+
+    def number(self, name: str, default: int) -> int:
+        """A value as a number."""
+        return int(self.values.get(name) or default)
 
 
 @dataclass(frozen=True)
@@ -90,6 +114,10 @@ class Fetcher(Protocol):
     """One way in which files arrive."""
 
     fields: Sequence[ConnectionField]
+
+    def complaints(self, connection: Connection) -> Mapping[str, Any]:
+        """What is wrong with the answers beyond single fields: name of a field -> sentence. Asks no server."""
+        ...
 
     def listing(self, connection: Connection) -> list[RemoteFile]:
         """The files that fit the connection's pattern, newest first; empty when there is none."""

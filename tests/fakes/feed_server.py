@@ -62,6 +62,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     """Answers as its server says."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     feeds: Any
 
     def do_GET(self) -> None:

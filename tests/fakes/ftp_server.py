@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -112,8 +112,9 @@ def _data(server: FtpServer, *, tls: bool) -> Any:
     class Data(base):  # type: ignore[misc]
         def initiate_send(self) -> Any:
             if server.fault == "cut off" and self.cmd == "RETR":
-                self.socket.send(b"half a fi")
-                self.close()
+                with suppress(SSL.WantReadError):
+                    self.socket.send(b"half a fi")
+                    self.close()
                 return None
             return super().initiate_send()
 
