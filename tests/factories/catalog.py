@@ -21,11 +21,11 @@ def supplier(tenant, code="ACME", priority=100) -> Supplier:
         return Supplier.objects.create(tenant_id=tenant.pk, code=code, name=code.title(), priority=priority)
 
 
-def frame(*rows: Mapping[str, Any]) -> pl.DataFrame:
+def frame(*rows: Mapping[str, Any], first_row: int = 2) -> pl.DataFrame:
     """Validated rows: text columns, numbered from 2; a key that a row lacks is an empty cell."""
     columns = dict.fromkeys(name for row in rows for name in row)
     data = {name: [row.get(name) for row in rows] for name in columns}
-    return pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String)).with_row_index("row", offset=2)
+    return pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String)).with_row_index("row", offset=first_row)
 
 
 def row(key="1", **values: Any) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def row(key="1", **values: Any) -> dict[str, Any]:
     return {"key": key, "title": f"Product {key}", "price": "10.00", "currency": "EUR", **values}
 
 
-def merge(source: Supplier, *rows: Mapping[str, Any], **options: Any) -> MergeResult:
+def merge(source: Supplier, *rows: Mapping[str, Any], first_row: int = 2, **options: Any) -> MergeResult:
     """Merge the rows as one batch of a run of that supplier."""
-    return merge_frame(source, frame(*rows), **options)
+    return merge_frame(source, frame(*rows, first_row=first_row), **options)
 
 
 def merge_frame(
