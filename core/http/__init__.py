@@ -4,7 +4,15 @@ The guard looks at the addresses a name resolves to and connects to exactly thos
 second DNS answer can lead into the own network. Other protocols ask `guarded_address` and `tls_context`.
 """
 
-from core.http.addresses import checked_address, guarded_address, is_public, parsed, refuse_private, without_secrets
+from core.http.addresses import (
+    checked_address,
+    guarded_address,
+    is_host,
+    is_public,
+    parsed,
+    refuse_private,
+    without_secrets,
+)
 from core.http.clients import (
     LONGEST_WAIT,
     TIMEOUT,
@@ -49,6 +57,7 @@ __all__ = [
     "download",
     "failure",
     "guarded_address",
+    "is_host",
     "is_public",
     "parsed",
     "passes",

@@ -71,6 +71,11 @@ def without_secrets(url: httpx.URL) -> str:
     return str(url.copy_with(username="", password="", query=None))
 
 
+def is_host(text: str) -> bool:
+    """Whether this is written like the name or the address of a server."""
+    return len(text) < 254 and HOST.fullmatch(text) is not None
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
     found = ipaddress.ip_address(address.split("%")[0])

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from suppliers.api import suppliers
+from suppliers.api import sources, suppliers
 
 urlpatterns = [
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
     path("suppliers/<uuid:supplier_id>", suppliers.SupplierDetail.as_view(), name="api-supplier"),
+    path("suppliers/<uuid:supplier_id>/sources", sources.SourceList.as_view(), name="api-sources"),
+    path("sources/kinds", sources.SourceKinds.as_view(), name="api-source-kinds"),
+    path("sources/test", sources.UnsavedSourceTest.as_view(), name="api-source-test-unsaved"),
+    path("sources/<uuid:source_id>", sources.SourceDetail.as_view(), name="api-source"),
+    path("sources/<uuid:source_id>/test", sources.SourceTest.as_view(), name="api-source-test"),
 ]

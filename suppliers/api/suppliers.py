@@ -49,6 +49,31 @@ class SupplierIn(serializers.Serializer[Any]):
     notes = serializers.CharField(required=False)
 
 
+class SupplierChange(serializers.Serializer[Any]):
+    """What can be changed about a supplier."""
+
+    samples: ClassVar[dict[str, Any]] = SAMPLES
+
+    code = serializers.CharField(required=False, max_length=40)
+    name = serializers.CharField(required=False, max_length=200)
+    email = serializers.EmailField(required=False, allow_blank=True)
+    phone = serializers.CharField(required=False, max_length=40, allow_blank=True)
+    website = serializers.URLField(required=False, allow_blank=True)
+    address = serializers.CharField(required=False, allow_blank=True)
+    country = serializers.CharField(required=False, min_length=2, max_length=2)
+    currency = serializers.CharField(required=False, min_length=3, max_length=3)
+    priority = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    is_active = serializers.BooleanField(required=False)
+    notes = serializers.CharField(required=False, allow_blank=True)
+
+
+class SupplierWhole(SupplierChange):
+    """A supplier that is written anew: what is not sent keeps its value, code and name are needed."""
+
+    code = serializers.CharField(max_length=40)
+    name = serializers.CharField(max_length=200)
+
+
 class SupplierQuery(CursorQuery):
     """Filters and order of the supplier list."""
 
@@ -103,11 +128,44 @@ class SupplierList(ApiView):
 class SupplierDetail(ApiView):
     """One supplier."""
 
-    permissions: ClassVar[dict[str, str]] = {"GET": "read:suppliers"}
+    permissions: ClassVar[dict[str, str]] = {
+        "GET": "read:suppliers",
+        "PUT": "write:suppliers",
+        "PATCH": "write:suppliers",
+        "DELETE": "write:suppliers",
+    }
     checks_objects = True
 
     @extend_schema(operation_id="suppliers_detail", responses={200: SupplierOut, 404: ErrorBody})
     def get(self, request: Request, supplier_id: UUID) -> Response:
         """A supplier by its id."""
         selectors.require_supplier(self.user, "read:suppliers", supplier_id)
+        return Response(asdict(selectors.supplier(supplier_id)))
+
+    @extend_schema(
+        operation_id="suppliers_replace",
+        request=SupplierWhole,
+        responses={200: SupplierOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+    )
+    def put(self, request: Request, supplier_id: UUID) -> Response:
+        """Write a supplier; code and name are needed, other fields that are not sent stay."""
+        return self._changed(supplier_id, validated(SupplierWhole, request.data))
+
+    @extend_schema(
+        operation_id="suppliers_change",
+        request=SupplierChange,
+        responses={200: SupplierOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+    )
+    def patch(self, request: Request, supplier_id: UUID) -> Response:
+        """Change some fields of a supplier; 409 when the code is taken."""
+        return self._changed(supplier_id, validated(SupplierChange, request.data))
+
+    @extend_schema(operation_id="suppliers_archive", responses={204: None, 404: ErrorBody})
+    def delete(self, request: Request, supplier_id: UUID) -> Response:
+        """Archive a supplier: nothing is fetched or taken in any more, its products and history stay."""
+        services.set_active(by=self.user, supplier_id=supplier_id, active=False)
+        return Response(status=204)
+
+    def _changed(self, supplier_id: UUID, values: dict[str, Any]) -> Response:
+        services.update_supplier(by=self.user, supplier_id=supplier_id, values=values)
         return Response(asdict(selectors.supplier(supplier_id)))

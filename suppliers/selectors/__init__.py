@@ -1,6 +1,7 @@
 """Questions about suppliers, sources, schedules, mappings; answers are plain values, in batches."""
 
 from suppliers.selectors.automation import FETCHED, Feed, Rhythm, feeds_of, rhythms
+from suppliers.selectors.connections import connection_fields, connection_of
 from suppliers.selectors.mappings import (
     RememberedMapping,
     confirmed_columns,
@@ -82,6 +83,8 @@ __all__ = [
     "ValueMapFacts",
     "all_suppliers",
     "confirmed_columns",
+    "connection_fields",
+    "connection_of",
     "default_template",
     "expected_feeds",
     "feeds_of",
