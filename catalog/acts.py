@@ -13,7 +13,7 @@ MissingPolicy = Literal["keep", "stock_zero", "deactivate", "trash"]
 
 @dataclass(frozen=True)
 class Actor:
-    """Who or what acts: `kind` is "import", "user", "undo", "rule", "ai" or "channel"; `label` is shown to people."""
+    """Who or what acts: `kind` is "import", "user", "undo", "rule", "ai", "channel" or "order" (of suppliers)."""
 
     kind: str
     id: UUID | None = None

@@ -16,11 +16,14 @@ class CatalogConfig(AppConfig):
         from core.configuration import register as register_settings
         from core.events import subscribe
         from core.panels import contribute
+        from suppliers import events as supplier_events
 
         register(*ACTS)
         register_settings(*configuration.DEFINITIONS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.tell_low_stock")
+        subscribe(supplier_events.UPDATED, "catalog.tasks.start_deciding_again")
+        subscribe(supplier_events.ORDER_CHANGED, "catalog.tasks.start_deciding_again")
         contribute("suppliers.columns", "catalog.panels.supplier_columns")
         contribute("suppliers.columns.order.products", "catalog.panels.by_products")
         contribute("suppliers.supplier.products", "catalog.panels.supplier_products")

@@ -1,4 +1,4 @@
-"""Background tasks of the catalogue: people are told of low stock."""
+"""Background tasks of the catalogue: people are told of low stock, another order of suppliers decides anew."""
 
 from uuid import UUID
 
@@ -6,6 +6,8 @@ from celery import shared_task
 from django.utils.translation import gettext_noop
 
 from catalog.selectors.told import fallen_below
+from catalog.services import decide_again as decide_products_again
+from catalog.services.reconsidering import START
 from catalog.webhook_events import range_of
 from core.configuration import value
 from core.events import Message
@@ -13,6 +15,8 @@ from core.notifications import notify
 from core.tenancy import tenant_scope
 
 MOST_NAMED = 5
+# A turn of deciding again ends after so many batches; the next one is started behind it.
+BATCHES_A_TURN = 10
 
 
 @shared_task
@@ -37,3 +41,30 @@ def tell_low_stock(event: Message) -> int:
         level="warning",
         key=f"low-stock:{event['app']}:{event['id']}",
     )
+
+
+@shared_task
+def start_deciding_again(event: Message) -> bool:
+    """Subscriber of changed suppliers and orders: start to decide the products again, if the order is another one."""
+    payload = event["payload"]
+    if "field" in payload:
+        decide_again.delay(event["tenant_id"], field=payload["field"])
+        return True
+    if "priority" in payload.get("changes", {}):
+        decide_again.delay(event["tenant_id"], supplier_id=payload["supplier_id"])
+        return True
+    return False
+
+
+@shared_task
+def decide_again(tenant_id: str, supplier_id: str | None = None, field: str = "", after: str | None = None) -> bool:
+    """Decide the products again by the present order of suppliers, some batches a turn; true when all are done."""
+    place = UUID(after) if after else START
+    for _batch in range(BATCHES_A_TURN):
+        supplier = UUID(supplier_id) if supplier_id else None
+        reached = decide_products_again(tenant_id=UUID(tenant_id), supplier_id=supplier, field=field, after=place)
+        if reached is None:
+            return True
+        place = reached
+    decide_again.delay(tenant_id, supplier_id=supplier_id, field=field, after=str(place))
+    return False

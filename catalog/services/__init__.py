@@ -11,6 +11,7 @@ from catalog.services.editing import (
     unlock_field,
 )
 from catalog.services.merge import merge_offers
+from catalog.services.reconsidering import decide_again
 from catalog.services.retiring import retire_offers
 from catalog.services.undo import undo_run
 
@@ -23,6 +24,7 @@ __all__ = [
     "Mode",
     "RetireResult",
     "UndoResult",
+    "decide_again",
     "edit_product",
     "lock_field",
     "merge_offers",

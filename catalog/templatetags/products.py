@@ -129,6 +129,7 @@ def product_diff(change: FieldChange) -> SafeString:
 AUTHORS = {
     "import": gettext_lazy("import of %(label)s"),
     "undo": gettext_lazy("undoing of %(label)s"),
+    "order": gettext_lazy("another order of suppliers"),
     "user": "%(label)s",
     "rule": gettext_lazy("the rule %(label)s"),
     "ai": gettext_lazy("AI %(label)s"),

@@ -13,7 +13,7 @@ from catalog import folding
 from catalog.acts import Batch, MergePolicy
 from catalog.bulk import copy_out, execute, stage
 from catalog.fields import is_dimensioned
-from catalog.merging import decision
+from catalog.merging import PEOPLE, decision, reconsidered
 from catalog.precedence import Precedence
 from catalog.services import dimensions
 from catalog.services.merge.rows import Rows
@@ -77,6 +77,22 @@ def of_known_products(
     touched = after.join(said, on="offer_id", how="semi")
     moved = given.filter(pl.col("value").ne_missing(pl.col("was")))["offer_id"].unique()
     return Named(_extras(touched), _changes(golden, current, _best(was, order), _best(after, order)), moved)
+
+
+def of_another_order(golden: pl.DataFrame, order: Precedence, *, tenant_id: UUID, only: str = "") -> Named:
+    """The named values (or the only one) that change because the suppliers stand in another order."""
+    said = offer_extras(golden["product_id"], tenant_id=tenant_id)
+    if only:
+        said = said.filter(pl.col("key") == only)
+    if said.is_empty():
+        return Named.nothing()
+    ids = ",".join(golden["product_id"].to_list())
+    current = copy_out(_GOLDEN, {"tenant_id": tenant_id, "ids": ids}, columns=("product_id", "key", "golden"))
+    rows = _best(said, order).join(golden.select("product_id", "locks", "provenance"), on="product_id")
+    rows = rows.join(current, on=("product_id", "key"), how="left")
+    value = reconsidered(pl.col("golden"), pl.col("value"), **_guards())
+    changes = _that_change(rows.with_columns(value.alias("new")))
+    return Named(pl.DataFrame(schema=_EXTRAS), changes, pl.Series([], dtype=pl.String))
 
 
 def write(named: Named, entries: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
@@ -166,19 +182,22 @@ def _changes(golden: pl.DataFrame, current: pl.DataFrame, was: pl.DataFrame, aft
     state = golden.select("product_id", "locks", "provenance")
     rows = keys.join(state, on="product_id").join(current, on=("product_id", "key"), how="left")
     rows = rows.join(sources, on=("product_id", "key"), how="left").join(wanted, on=("product_id", "key"), how="left")
+    value = decision(pl.col("golden"), pl.col("base"), pl.col("theirs"), **_guards())
+    return _that_change(rows.with_columns(value.alias("new")))
+
+
+def _guards() -> dict[str, pl.Expr]:
+    """Who holds the value of a row against the sources: see `merging.Guards`."""
     path = pl.concat_str(pl.lit("$['"), pl.col("key"), pl.lit("'].kind"))
-    decided = rows.with_columns(
-        decision(
-            pl.col("golden"),
-            pl.col("base"),
-            pl.col("theirs"),
-            locked=pl.col("locks").str.split("\n").list.contains(pl.col("key")).fill_null(False),
-            marked=pl.col("provenance").str.json_path_match(path).is_in(["manual", "rule"]).fill_null(False),
-        ).alias("new")
-    )
-    return decided.filter(pl.col("new").ne_missing(pl.col("golden"))).select(
-        "product_id", "key", old="golden", new="new"
-    )
+    return {
+        "locked": pl.col("locks").str.split("\n").list.contains(pl.col("key")).fill_null(False),
+        "marked": pl.col("provenance").str.json_path_match(path).is_in(PEOPLE).fill_null(False),
+    }
+
+
+def _that_change(decided: pl.DataFrame) -> pl.DataFrame:
+    moving = decided.filter(pl.col("new").ne_missing(pl.col("golden")))
+    return moving.select("product_id", "key", old="golden", new="new")
 
 
 def _best(long: pl.DataFrame, order: Precedence) -> pl.DataFrame:

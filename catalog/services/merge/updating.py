@@ -57,7 +57,7 @@ def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows, making: pl.
     decided = _decided(golden, before=order.ranked(before), after=order.ranked(_after(before, said)))
     added = said.filter("is_new").group_by("product_id").len("added_offers")
     decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
-    free = _only_free_gtins(decided, making, tenant_id=batch.tenant_id)
+    free = only_free_gtins(decided, making, tenant_id=batch.tenant_id)
     values = named.of_known_products(rows, said, golden, batch=batch, shape=shape, order=order)
     returned = said.filter(pl.col("was_missing"))["product_id"]
     back = returning.statuses(golden, returned, tenant_id=batch.tenant_id)
@@ -135,7 +135,7 @@ def _decided(golden: pl.DataFrame, *, before: pl.DataFrame, after: pl.DataFrame)
     return decide(frame.join(wanted, on="product_id", how="left", maintain_order="left"), FIELD_NAMES)
 
 
-def _only_free_gtins(decided: pl.DataFrame, making: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+def only_free_gtins(decided: pl.DataFrame, making: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
     """A GTIN that another product has, or gets in this batch, is not taken: the product keeps its own."""
     moving = decided.filter(pl.col("gtin").ne_missing(pl.col(new("gtin"))) & pl.col(new("gtin")).is_not_null())
     if moving.is_empty():
