@@ -45,6 +45,7 @@ class AlertsIn(serializers.Serializer[Any]):
     file_not_found = serializers.BooleanField(required=False)
     held = serializers.BooleanField(required=False)
     count_change_percent = serializers.IntegerField(required=False, min_value=0, max_value=1000, allow_null=True)
+    silent_days = serializers.IntegerField(required=False, min_value=1, max_value=365, allow_null=True)
 
 
 class Policies(serializers.Serializer[Any]):

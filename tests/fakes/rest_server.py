@@ -1,5 +1,6 @@
 """A paged REST service on loopback: every way of paging, OAuth 2.0 tokens, limits."""
 
+import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ class RestServer(FeedServer):
 
     `paging`: page, offset, cursor, next (an address in the answer), link (an address in the header Link), none.
     `most`: records in an answer, however many are asked for. `busy`: how many requests are put off with 429.
-    `stuck`: the same page for ever. `tokens_for`: how many requests a token is good for; 0 for ever.
+    `stuck`: the same page for ever. `missing_is_404`: there is no page behind the last. `breaks_at`: this page answers
+    500. `elsewhere`: where the next page is said to be.
+    `tokens_for`: how many requests a token is good for; 0 for ever.
     """
 
     records: list[dict[str, Any]] = field(default_factory=list)
@@ -24,6 +27,9 @@ class RestServer(FeedServer):
     most: int = 2
     busy: int = 0
     stuck: bool = False
+    missing_is_404: bool = False
+    breaks_at: str = ""
+    elsewhere: str = ""
     client_id: str = ""
     client_secret: str = "s3cret-client"
     tokens_for: int = 0
@@ -42,6 +48,9 @@ class RestServer(FeedServer):
     def token(self, asked: Asked) -> tuple[int, dict[str, Any]]:
         """The answer of the token end point."""
         sent = dict(parse_qsl(asked.body.decode()))
+        if asked.headers.get("Authorization", "").startswith("Basic "):
+            pair = base64.b64decode(asked.headers["Authorization"][6:]).decode().partition(":")
+            sent |= {"client_id": pair[0], "client_secret": pair[2]}
         expected = ("client_credentials", self.client_id, self.client_secret)
         if (sent.get("grant_type"), sent.get("client_id"), sent.get("client_secret")) != expected:
             return 401, {"error": "invalid_client"}
@@ -75,12 +84,18 @@ class RestHandler(Handler):
             self.feeds.busy -= 1
             self.answer(429, b"slowly", Retry_After=self.feeds.retry_after)
             return
+        if self.feeds.breaks_at and asked.query.get("page") == self.feeds.breaks_at:
+            self.answer(500, b"broken")
+            return
         records, ahead = self.feeds.page(asked.query)
+        if not records and self.feeds.missing_is_404:
+            self.answer(404, b"no such page")
+            return
         body: Any = records
         for name in reversed(self.feeds.envelope):
             body = {name: body}
         headers = {"Content_Type": "application/json"}
-        following = f"{self.feeds.url}{asked.path}?cursor={ahead}"
+        following = self.feeds.elsewhere or f"{self.feeds.url}{asked.path}?cursor={ahead}"
         if ahead is not None and self.feeds.paging == "link":
             headers["Link"] = f'<{following}>; rel="next", <{self.feeds.url}{asked.path}>; rel="first"'
         if self.feeds.paging == "cursor":

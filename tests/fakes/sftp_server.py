@@ -41,7 +41,7 @@ class SftpServer:
 
     def private_key(self, passphrase: str | None = None) -> str:
         """The user's key as a person would paste it."""
-        return self.user_key.export_private_key("openssh", passphrase=passphrase).decode()
+        return self.user_key.export_private_key("openssh", passphrase=passphrase, rounds=1).decode()
 
 
 @contextmanager

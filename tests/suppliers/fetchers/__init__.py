@@ -1,0 +1,1 @@
+"""Tests of the fetchers against real servers on loopback."""
