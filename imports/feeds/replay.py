@@ -1,6 +1,6 @@
 """Held rows come back: as the rows of a replay, or in a corrected file; afterwards each is settled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import polars as pl
@@ -8,6 +8,7 @@ import polars as pl
 from core.databases import atomic
 from core.tabular.recognition import ROW
 from imports.feeds.batches import Batch
+from imports.feeds.filtering import FILTERED
 from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
 from imports.feeds.layout import HELD_ROW_ID
 from imports.feeds.quarantine import digest
@@ -41,6 +42,8 @@ def settle(run: ImportRun, checked: Shelf, batch: Batch) -> None:
             earlier = HeldRow.objects.filter(source_id=run.source_id, state=State.OPEN, digest__in=again)
             earlier.exclude(run=run).update(state=State.REPLACED)
         if answers.height:
+            filtered = batch.findings.issues.filter(pl.col("code") == FILTERED)
+            _close(run, answers.join(filtered, on="row", how="semi")[HELD_ROW_ID], State.DISCARDED)
             held = answers.join(batch.findings.held, on="row", how="semi")[HELD_ROW_ID]
             _close(run, held, State.REPLACED)
             _close(run, answers.join(batch.findings.held, on="row", how="anti")[HELD_ROW_ID], State.REPLAYED)
@@ -74,10 +77,15 @@ def _frames(run: ImportRun) -> Iterator[pl.DataFrame]:
     for first in range(0, chosen.count(), size):
         rows = list(chosen[first : first + size])
         numbers = [row.row_number if numbered_by_file else first + i for i, row in enumerate(rows, start=1)]
-        cells = {name: [_text(row.cells.get(name)) for row in rows] for name in columns}
-        frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
-        ids = pl.Series(HELD_ROW_ID, [str(row.pk) for row in rows], pl.String)
-        yield frame.with_columns(pl.Series(ROW, numbers, pl.UInt32), ids)
+        yield frame_of(rows, columns, numbers)
+
+
+def frame_of(rows: Sequence[HeldRow], columns: Sequence[str], numbers: Sequence[int]) -> pl.DataFrame:
+    """Held rows as the engine reads rows of a file, with the id of each."""
+    cells = {name: [_text(row.cells.get(name)) for row in rows] for name in columns}
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
+    ids = pl.Series(HELD_ROW_ID, [str(row.pk) for row in rows], pl.String)
+    return frame.with_columns(pl.Series(ROW, numbers, pl.UInt32), ids)
 
 
 def _text(cell: object) -> str | None:

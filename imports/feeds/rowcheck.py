@@ -8,6 +8,7 @@ import polars as pl
 
 from imports.feeds.batches import VALID_SCHEMA
 from imports.feeds.filtering import FILTERED, Filter, filtered_rows, read_filters
+from imports.feeds.layout import HELD_COLUMNS
 from imports.feeds.mapping.applying import Context, apply_mapping
 from imports.feeds.plan import Plan
 from imports.feeds.quarantine import HELD_SCHEMA, ISSUE_SCHEMA, issue_frame, reason
@@ -48,6 +49,7 @@ def context_of(plan: Plan) -> Context:
 def check_rows(frame: pl.DataFrame, plan: Plan, *, context: Context) -> CheckedRows:
     """Map, transform, filter and validate a frame of source rows (text columns and `_row`)."""
     columns = {name: entry.column for name, entry in plan.mapping.fields.items() if entry.column}
+    frame = frame.drop(HELD_COLUMNS, strict=False)
     mapped = apply_mapping(plan.mapping, frame, context=context)
     mapped, filtered = _filtered(mapped, frame, plan)
     rules = rules_of(plan)

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.utils import timezone
 
 from core.access import require
 from core.access.visibility import visible
@@ -32,6 +34,9 @@ class HeldFilters:
     source_id: UUID | None = None
     supplier_id: UUID | None = None
     cause: str = ""
+    field: str = ""
+    # Held since so many days at most; negative: for longer.
+    days: int | None = None
     state: str = State.OPEN
     # Whose quarantine it is: without the right by role it holds only what is granted. None: everything.
     seen_by: Any = None
@@ -48,7 +53,9 @@ class Cause:
     supplier_name: str
     rows: int
     runs: int
+    earliest: datetime
     latest: datetime
+    sample: str | None
 
 
 @dataclass(frozen=True)
@@ -84,10 +91,13 @@ class HeldRowItem:
 def held_causes(filters: HeldFilters) -> list[Cause]:
     """Held rows of the current tenant grouped by source and cause, the largest group first. Two queries."""
     groups = list(
-        _narrowed(filters)
+        narrowed(filters)
         .order_by()
         .values("cause", "source_id", "supplier_id")
-        .annotate(rows=Count("pk"), runs=Count("run", distinct=True), latest=Max("created_at"))
+        .annotate(
+            rows=Count("pk"), runs=Count("run", distinct=True), earliest=Min("created_at"), latest=Max("created_at")
+        )
+        .annotate(sample=Min(KeyTextTransform("value", KeyTransform("0", "reasons"))))
         .order_by("-rows", "cause")
     )
     names = suppliers_by_id({group["supplier_id"] for group in groups})
@@ -103,14 +113,14 @@ def held_causes(filters: HeldFilters) -> list[Cause]:
 
 def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) -> ListPage[HeldRowItem]:
     """Held rows of the current tenant in the order of runs and rows. Two queries."""
-    found = _narrowed(filters)
+    found = narrowed(filters)
     first = (page - 1) * per_page
     return ListPage([_item(row) for row in found[first : first + per_page]], found.count(), page, per_page)
 
 
 def held_rows_of(run_id: UUID, *, cause: str = "", state: str = "", sort: str, **cut: Any) -> ListPage[HeldRowItem]:
     """Held rows of one run by `row_number`, as `core.cutting.list_page` cuts them. Two queries."""
-    return list_page(_narrowed(HeldFilters(run_id=run_id, cause=cause, state=state)), _item, sort=sort, **cut)
+    return list_page(narrowed(HeldFilters(run_id=run_id, cause=cause, state=state)), _item, sort=sort, **cut)
 
 
 def held_row(held_row_id: UUID, *, seen_by: Any = None) -> HeldRowItem:
@@ -128,7 +138,7 @@ def held_row(held_row_id: UUID, *, seen_by: Any = None) -> HeldRowItem:
 
 def held_row_ids(filters: HeldFilters) -> list[UUID]:
     """Ids of all held rows that match: for discarding or replaying a whole group. One query."""
-    return list(_narrowed(filters).order_by().values_list("pk", flat=True))
+    return list(narrowed(filters).order_by().values_list("pk", flat=True))
 
 
 def held_row_counts() -> dict[str, int]:
@@ -139,7 +149,7 @@ def held_row_counts() -> dict[str, int]:
 
 def held_table(filters: HeldFilters) -> tuple[list[str], Iterator[list[str | None]]]:
     """Header and rows of the download: our three columns, then the supplier's; corrected, it can be uploaded again."""
-    found = _narrowed(filters)
+    found = narrowed(filters)
     columns = _columns(found)
     return [*HELD_COLUMNS, *columns], _table_rows(found, columns)
 
@@ -163,7 +173,8 @@ def _cell(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _narrowed(filters: HeldFilters) -> QuerySet[HeldRow]:
+def narrowed(filters: HeldFilters, rows: QuerySet[HeldRow] | None = None) -> QuerySet[HeldRow]:
+    """The held rows of the current tenant (or of `rows`) that the filters name."""
     criteria = {
         "run": filters.run_id,
         "source_id": filters.source_id,
@@ -171,7 +182,13 @@ def _narrowed(filters: HeldFilters) -> QuerySet[HeldRow]:
         "cause": filters.cause,
         "state": filters.state,
     }
-    found = HeldRow.objects.filter(**{name: value for name, value in criteria.items() if value})
+    found = HeldRow.objects.all() if rows is None else rows
+    found = found.filter(**{name: value for name, value in criteria.items() if value})
+    if filters.field:
+        found = found.filter(cause__endswith=f":{filters.field}")
+    if filters.days:
+        border = timezone.now() - timedelta(days=abs(filters.days))
+        found = found.filter(**{"created_at__gte" if filters.days > 0 else "created_at__lt": border})
     return found if filters.seen_by is None else visible(found, filters.seen_by, READ, through=OF_RUNS)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import audit, jobs
@@ -11,16 +11,14 @@ from core.access import allowed, refusal, require
 from core.access.visibility import visible
 from core.databases import atomic
 from core.errors import InvalidInput
-from core.jobs import JobStatus
 from core.models import User
 from core.tenancy import tenant_scope
 from imports.errors import HeldRowNotFound
 from imports.models import HeldRow, ImportRun
 from imports.selectors.held_rows import OF_RUNS
 from imports.services.ownership import grant_own_run
-from suppliers.selectors import mapping_for
+from imports.services.replays import layouts_of, replay_of, replayable_rows
 
-FRAMING = "framing"
 State = HeldRow.State
 
 
@@ -50,7 +48,7 @@ def discard_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None) 
     """Give up open held rows; returns how many. Raises PermissionRefused without `write:imports`."""
     with tenant_scope(tenant_id), atomic("imports"):
         chosen = HeldRow.objects.filter(pk__in=list(ids), state=State.OPEN)
-        _require(by, "write:imports", chosen)
+        require_rows(by, "write:imports", chosen)
         count = chosen.update(state=State.DISCARDED)
         if count:
             audit.record("held_rows.discarded", app="imports", tenant_id=tenant_id, count=count)
@@ -65,19 +63,15 @@ def replay_held_rows(ids: Iterable[UUID], *, tenant_id: UUID, by: User | None, s
     `start:imports`, InvalidInput when nothing is left to replay.
     """
     with tenant_scope(tenant_id):
-        chosen = _replayable().filter(pk__in=list(ids))
-        _require(by, "start:imports", chosen)
-        layouts = list(chosen.order_by().values_list("source_id", "fingerprint").distinct())
-        runs = [
-            _replay(chosen.filter(source_id=source_id, fingerprint=layout), by=by, start=start)
-            for source_id, layout in layouts
-        ]
+        chosen = replayable_rows().filter(pk__in=list(ids))
+        require_rows(by, "start:imports", chosen)
+        runs = [_replay(rows, by=by, start=start) for rows in layouts_of(chosen)]
     if not runs:
         raise InvalidInput(_("None of these rows can be imported again: correct rows that did not fit the columns."))
     return runs
 
 
-def _require(by: User | None, permission: str, rows: QuerySet[HeldRow]) -> None:
+def require_rows(by: User | None, permission: str, rows: QuerySet[HeldRow]) -> None:
     """The right by role, or by a grant on every one of the rows (on its run, source or supplier)."""
     if by is None or allowed(by, permission):
         return
@@ -86,33 +80,12 @@ def _require(by: User | None, permission: str, rows: QuerySet[HeldRow]) -> None:
         raise refusal(permission)
 
 
-def _replayable() -> QuerySet[HeldRow]:
-    at_work = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
-    unfit = Q(cause__startswith=f"{FRAMING}:", corrected={})
-    return HeldRow.objects.filter(state=State.OPEN).exclude(replay_run__status__in=at_work).exclude(unfit)
-
-
 def _replay(rows: QuerySet[HeldRow], *, by: User | None, start: bool) -> ImportRun:
     latest = rows.select_related("run").order_by("-created_at").first()
     if latest is None:
         raise HeldRowNotFound
-    origin = latest.run
-    mapping = mapping_for(origin.source_id, origin.fingerprint) or origin.mapping
+    run = replay_of(latest.run, by=by)
     with atomic("imports"):
-        run = ImportRun(
-            tenant_id=origin.tenant_id,
-            supplier_id=origin.supplier_id,
-            source_id=origin.source_id,
-            kind=ImportRun.Kind.REPLAY,
-            stage=ImportRun.Stage.READY,
-            recognition=origin.recognition,
-            fingerprint=origin.fingerprint,
-            mapping=mapping,
-            mapping_origin=ImportRun.MappingOrigin.SAVED,
-            identity=origin.identity,
-            policies=origin.policies,
-            created_by_id=by.pk if by else None,
-        )
         grant_own_run(run, by=by)
         run.save()
         count = rows.update(replay_run=run)
