@@ -34,6 +34,11 @@ class Precedence:
     priorities: Mapping[str, int]
     fields: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    def with_order(self, field: str, places: Mapping[str, int]) -> "Precedence":
+        """The same with another order of one field; without places it follows the suppliers' priority."""
+        others = {name: own for name, own in self.fields.items() if name != field}
+        return Precedence(self.priorities, {**others, field: places} if places else others)
+
     def ranked(self, offers: pl.DataFrame) -> pl.DataFrame:
         """The offers with `priority`, and a place for each field that has an order of its own."""
         places = {name: self._own(name) for name in self.fields if name in offers.columns}

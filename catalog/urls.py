@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from catalog.views import acts, editing, product, products
+from catalog.views import acts, editing, priorities, product, products
 
 app_name = "catalog"
 PRODUCT = "products/<uuid:product_id>/"
 
 urlpatterns = [
+    path("suppliers/priorities/", priorities.priorities, name="priorities"),
     path("products/", products.products, name="products"),
     path(PRODUCT, product.product, name="product"),
     path(f"{PRODUCT}offers/", product.offers, name="offers"),

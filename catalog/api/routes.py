@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from catalog.api import products
+from catalog.api import priorities, products
 
 PRODUCT = "products/<uuid:product_id>"
 
 urlpatterns = [
+    path("suppliers/priorities", priorities.FieldOrders.as_view(), name="api-field-orders"),
+    path("suppliers/priorities/<path:field>", priorities.FieldOrder.as_view(), name="api-field-order"),
     path("products", products.ProductList.as_view(), name="api-products"),
     path(PRODUCT, products.Product.as_view(), name="api-product"),
     path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),

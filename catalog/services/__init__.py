@@ -11,7 +11,8 @@ from catalog.services.editing import (
     unlock_field,
 )
 from catalog.services.merge import merge_offers
-from catalog.services.reconsidering import decide_again
+from catalog.services.orders import check_ordered, set_order
+from catalog.services.reconsidering import decide_again, foresee_order
 from catalog.services.retiring import retire_offers
 from catalog.services.undo import undo_run
 
@@ -24,14 +25,17 @@ __all__ = [
     "Mode",
     "RetireResult",
     "UndoResult",
+    "check_ordered",
     "decide_again",
     "edit_product",
+    "foresee_order",
     "lock_field",
     "merge_offers",
     "release_field",
     "restore_field",
     "restore_products",
     "retire_offers",
+    "set_order",
     "set_status",
     "undo_run",
     "unlock_field",

@@ -1,5 +1,6 @@
 """Deciding products again when not a source changed, but which source comes first."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import polars as pl
@@ -7,10 +8,12 @@ import polars as pl
 from catalog.acts import Actor
 from catalog.bulk import copy_out
 from catalog.fields import BY_NAME, FIELD_NAMES
-from catalog.merging import Guards, changed_fields, new, reconsidered, theirs, winners
+from catalog.merging import Guards, changed, changed_fields, new, reconsidered, theirs, winners
+from catalog.precedence import Precedence
 from catalog.services.locks import lock_merges
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.merge import named, offers, products
+from catalog.services.merge.named import Named
 from catalog.services.merge.updating import only_free_gtins
 from catalog.services.sources import precedence_of
 from core.databases import atomic
@@ -46,12 +49,40 @@ def decide_again(
     return UUID(ids[-1]) if ids.len() == size else None
 
 
-def _decide(ids: pl.Series, act: Act, *, field: str) -> None:
-    tenant_id = act.tenant_id
-    golden, order = products.golden(ids, tenant_id=tenant_id), precedence_of(tenant_id)
+def foresee_order(field: str, supplier_ids: Sequence[UUID], *, tenant_id: UUID) -> tuple[int, int | None]:
+    """How many products another order of the field would change, of how many that were looked at (None: of all).
+
+    Writes nothing. Looks at one batch of products that several suppliers offer. No suppliers: their own priority.
+    """
+    size = BATCH_PRODUCTS
+    parameters = {"tenant_id": tenant_id, "supplier_id": None, "after": START, "size": size}
+    with atomic("catalog"):
+        ids = copy_out(_NEXT, parameters, columns=("product_id",))["product_id"]
+        if ids.is_empty():
+            return 0, None
+        places = {str(supplier_id): place for place, supplier_id in enumerate(supplier_ids)}
+        order = precedence_of(tenant_id).with_order(field, places)
+        golden, decided, values = _reconsidered(ids, order, tenant_id=tenant_id, field=field)
+    moved = decided.filter(pl.any_horizontal(changed(name) for name in FIELD_NAMES))["product_id"]
+    products_moved = pl.concat([moved, values.changes["product_id"]]).n_unique()
+    return products_moved, golden.height if golden.height == size else None
+
+
+def _reconsidered(
+    ids: pl.Series, order: Precedence, *, tenant_id: UUID, field: str
+) -> tuple[pl.DataFrame, pl.DataFrame, Named]:
+    """The products as they are (held until the end of the transaction), their values and named values by the order."""
+    golden = products.golden(ids, tenant_id=tenant_id)
     said = offers.of_products(ids, tenant_id=tenant_id)
     decided = _decided(golden, winners(order.ranked(said), FIELD_NAMES), fields=_fields(field), tenant_id=tenant_id)
-    values = named.of_another_order(golden, order, tenant_id=tenant_id, only=field)
+    return golden, decided, named.of_another_order(golden, order, tenant_id=tenant_id, only=field)
+
+
+def _decide(ids: pl.Series, act: Act, *, field: str) -> None:
+    tenant_id = act.tenant_id
+    # Held before the order is read: a merge that still knows the old order is waited for.
+    products.golden(ids, tenant_id=tenant_id)
+    _golden, decided, values = _reconsidered(ids, precedence_of(tenant_id), tenant_id=tenant_id, field=field)
     entries = named.write(values, products.update(decided, tenant_id=tenant_id), tenant_id=tenant_id)
     if entries.is_empty():
         return

@@ -175,6 +175,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "dashboard/system/": R(GET=SIGNED_IN),
     "suppliers/": R(GET="read:suppliers"),
     "suppliers/new/": both("write:suppliers"),
+    "suppliers/priorities/": R(GET="read:suppliers", POST="write:suppliers"),
     "suppliers/<uuid:supplier_id>/": R(GET="read:suppliers"),
     "suppliers/<uuid:supplier_id>/edit/": both("write:suppliers"),
     "suppliers/<uuid:supplier_id>/duplicate/": both("write:suppliers"),
@@ -271,6 +272,10 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "products/<uuid:product_id>/history": R(GET="read:products"),
     "products/<uuid:product_id>/fields/<path:field>": R(GET="read:products", args={"field": "title"}),
     "suppliers": R(GET="read:suppliers", POST="write:suppliers"),
+    "suppliers/priorities": R(GET="read:suppliers"),
+    "suppliers/priorities/<path:field>": R(
+        GET="read:suppliers", PUT="write:suppliers", args={"field": "title"}, body={"supplier_ids": []}
+    ),
     "suppliers/<uuid:supplier_id>": R(
         GET="read:suppliers",
         PUT="write:suppliers",
