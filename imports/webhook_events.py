@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.webhooks import DOCUMENTED, WebhookEvent
-from imports.events import COMPLETED, FAILED, STARTED
+from imports.events import COMPLETED, EAN_RESOLVED, FAILED, HELD, STARTED
 
 _IDENTITY = {
     "job_id": _("The run's id."),
@@ -26,6 +26,11 @@ FIELDS: dict[str, dict[str, Any]] = {
         "stats": _("total_products, created, updated, errors: numbers of rows."),
         "status": _("completed."),
     },
+    HELD: {
+        **_IDENTITY,
+        "import_type": _("full or partial."),
+        "hold": _("evidence: code, measured, normal, limit of everything that is unusual."),
+    },
     FAILED: {
         **_IDENTITY,
         "error": _("code, message, details."),
@@ -45,6 +50,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "stats": {"total_products": 27600, "created": 1204, "updated": 11226, "errors": 38},
         "status": "completed",
     },
+    HELD: {
+        **_SAMPLE,
+        "import_type": "full",
+        "hold": {"evidence": [{"code": "rows_fewer", "measured": 10, "normal": 27600, "limit": 30}]},
+    },
     FAILED: {
         **_SAMPLE,
         "error": {"code": "FILE_UNREADABLE", "message": "The workbook is protected.", "details": {"phase": "reading"}},
@@ -54,6 +64,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 DESCRIPTIONS = {
     STARTED: _("A worker has begun with an import."),
     COMPLETED: _("An import is in the catalogue."),
+    HELD: _("An import is held before its first change, because its file is unlike those before."),
     FAILED: _("An import ended before its end: by an error, or because somebody stopped it."),
 }
 
@@ -67,5 +78,29 @@ EVENTS = tuple(
         kind=name,
         expand=DOCUMENTED,
     )
-    for name in (STARTED, COMPLETED, FAILED)
+    for name in (STARTED, HELD, COMPLETED, FAILED)
+) + (
+    WebhookEvent(
+        name=EAN_RESOLVED,
+        group=_("Imports"),
+        description=_("The EAN of a product that came without one was entered."),
+        fields={
+            "product_id": _("The product's id, if there is one."),
+            "ean": _("The GTIN, 14 digits."),
+            "supplier_id": _("The supplier's id."),
+            "supplier_sku": _("The supplier's reference."),
+            "title": _("The title, as the supplier wrote it."),
+            "resolved_by": _("Who entered it."),
+        },
+        sample={
+            "product_id": "0b7a3a52-55c6-4f0e-9d8c-1f1b7a2c9d10",
+            "ean": "04006381333931",
+            "supplier_id": _SAMPLE["supplier_id"],
+            "supplier_sku": "NT-1001",
+            "title": "Stabilo Boss",
+            "resolved_by": "Alice Martin",
+        },
+        kind=EAN_RESOLVED,
+        expand=DOCUMENTED,
+    ),
 )

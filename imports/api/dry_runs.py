@@ -13,6 +13,23 @@ from core.rest.views import ApiView
 from imports import services
 from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run
+from imports.selectors.runs import hold_of
+from imports.services.holding import approvals_needed
+
+
+class Impact(ApiView):
+    """What a run would change, and what speaks against it."""
+
+    checks_objects = True
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:imports"}
+
+    @extend_schema(operation_id="imports_impact", responses={200: OpenApiTypes.OBJECT, 404: ErrorBody})
+    def get(self, request: Request, run_id: UUID) -> Response:
+        """The evidence of the brake, the impact found by the latest rehearsal (null before it ended) and approvals."""
+        run = find_run(run_id, seen_by=self.user)
+        latest = latest_dry_run(run) or {}
+        facts = {"hold": hold_of(run), "approvals": run.approvals, "approvals_needed": approvals_needed(run)}
+        return Response({**facts, "impact": latest.get("impact") or None, "is_current": latest.get("is_current")})
 
 
 class DryRun(ApiView):

@@ -43,6 +43,7 @@ class Upload(ApiView):
             name=values["file"].name,
             content=values["file"].file,
             source_id=values["source_id"],
+            is_partial=values["import_type"] == "partial" if values["import_type"] else None,
         )
         run = services.upload_file(upload, tenant_id=self.tenant_id, by=self.user)
         return Response(shapes.detail_shape(run_detail(run.pk)), status=201)
@@ -197,5 +198,7 @@ START = act("start", "start:imports", services.start_run)
 PAUSE = act("pause", "start:imports", services.pause_run)
 RESUME = act("resume", "start:imports", services.resume_run)
 CANCEL = act("cancel", "cancel:imports", services.cancel_run)
+RELEASE = act("release", "manage:imports", services.release_run)
+REFUSE = act("refuse", "manage:imports", services.refuse_run)
 RETRY = act("retry", "start:imports", services.retry_run)
 UNDO = act("undo", "manage:imports", services.undo_run)

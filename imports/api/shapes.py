@@ -18,9 +18,12 @@ class UploadIn(serializers.Serializer[Any]):
     supplier_code = serializers.CharField(required=False)
     source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     import_type = serializers.ChoiceField(
-        choices=("partial",),
-        default="partial",
-        help_text="What is missing from the file stays as it is; full imports need a policy for missing products.",
+        choices=("partial", "full"),
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text="partial: what is missing from the file stays as it is. full: it is no longer delivered, and the "
+        "source's policy for missing products applies. Without it the source decides.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +101,8 @@ class RunOut(serializers.Serializer[Any]):
     rows = CountsShape()
     products_created = serializers.IntegerField()
     products_updated = serializers.IntegerField()
+    offers_missing = serializers.IntegerField(help_text="Full imports: products of the source that the file lacks.")
+    offers_retired = serializers.IntegerField(help_text="Of these, the ones that count as no longer delivered now.")
     warnings = serializers.IntegerField()
     completed_with_errors = serializers.BooleanField()
     error = serializers.DictField(allow_null=True)
@@ -119,6 +124,10 @@ class RunDetailOut(RunOut):
     issues = serializers.DictField()
     changed_fields = serializers.DictField()
     outcome = serializers.DictField()
+    hold = serializers.DictField(
+        help_text="Why the brake holds or held the run: state (held, released, refused, obsolete), evidence, at."
+    )
+    approvals = serializers.ListField(child=serializers.DictField())
 
 
 class MappingShape(serializers.Serializer[Any]):
@@ -188,6 +197,8 @@ def run_shape(row: RunRow) -> dict[str, Any]:
         "rows": row.counts,
         "products_created": row.products_created,
         "products_updated": row.products_updated,
+        "offers_missing": row.offers_missing,
+        "offers_retired": row.offers_retired,
         "warnings": row.warnings,
         "completed_with_errors": row.completed_with_errors,
         "error": {"code": row.error_code, "message": row.error_message} if row.error_code else None,
@@ -216,6 +227,8 @@ def detail_shape(detail: RunDetail) -> dict[str, Any]:
         "issues": detail.issue_counts,
         "changed_fields": detail.changed_fields,
         "outcome": detail.outcome,
+        "hold": detail.hold,
+        "approvals": detail.approvals,
     }
 
 

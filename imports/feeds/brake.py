@@ -44,7 +44,8 @@ class BrakeLimits:
     def widened(self, factor: float) -> "BrakeLimits":
         """The limits for a source of which little is known; a loss of 90 % of the rows always counts."""
         wide = {name: round(value * factor) for name, value in asdict(self).items()}
-        return BrakeLimits(**{**wide, "rows_fewer": min(90, wide["rows_fewer"])})
+        fewer = max(self.rows_fewer, min(90, wide["rows_fewer"]))
+        return BrakeLimits(**{**wide, "rows_fewer": fewer})
 
 
 LABELS: dict[str, Any] = {

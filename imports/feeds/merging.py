@@ -11,6 +11,7 @@ from imports.feeds import chunks
 from imports.feeds.batches import Batch, batch_of, refuse
 from imports.feeds.chunks import Work
 from imports.feeds.duplicates import Losers
+from imports.feeds.ean_queue import queue_missing
 from imports.feeds.folder import Shelf
 from imports.feeds.plan import Plan
 from imports.feeds.quarantine import keep
@@ -57,6 +58,7 @@ def merging_work(run: ImportRun, plan: Plan, checked: Shelf, losers: Losers) -> 
         with atomic("imports"):
             keep(run, merged.batch.findings, before=totals(run).issues)
             settle(run, checked, merged.batch)
+            queue_missing(merged.batch.frame, plan)
             finish(tally.to_json())
 
     return Work(STEP, make=lambda number: batch_of(checked, losers, number), do=do)
@@ -85,6 +87,8 @@ def merge(batch: Batch, plan: Plan) -> Merged:
         batch_number=batch.number,
         actor=Actor("import", plan.run_id, plan.label),
         policy=policy_of(plan),
+        source_id=plan.source_id,
+        seen_at=plan.seen_at,
     )
     return Merged(refuse(batch, result.refused), result)
 

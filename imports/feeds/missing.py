@@ -7,8 +7,8 @@ from typing import Any, cast
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
-from catalog import selectors, services
-from catalog.services import Actor
+from catalog.selectors import delivered_offers
+from catalog.services import Actor, MissingPolicy, retire_offers
 from core.jobs import report_progress
 from imports.feeds import journal
 from imports.feeds.brake import Profile, usual
@@ -17,6 +17,7 @@ from imports.feeds.duplicates import hashes_of
 from imports.feeds.folder import Shelf
 from imports.feeds.plan import Plan
 from imports.models import ImportRun
+from suppliers.selectors import sources_of
 
 BATCH = 20_000
 SAMPLES = 20
@@ -123,22 +124,26 @@ def _begin(run: ImportRun, missing: Missing) -> None:
 def _retire(run: ImportRun, plan: Plan, missing: Missing) -> None:
     for batch in missing.offers.iter_slices(BATCH):
         number = int(run.checkpoint["retired_batches"])
-        result = services.retire_offers(
+        result = retire_offers(
             batch["offer_id"].to_list(),
             tenant_id=plan.tenant_id,
             supplier_id=plan.supplier_id,
             run_id=plan.run_id,
             batch_number=FIRST_NUMBER + number,
             actor=Actor("import", plan.run_id, plan.label),
-            policy=cast(Any, plan.policies.missing_rows),
+            policy=cast(MissingPolicy, plan.policies.missing_rows),
         )
         checkpoint = {**run.checkpoint, "retired_batches": number + 1}
         report_progress(run, checkpoint=checkpoint, offers_retired=run.offers_retired + result.retired)
 
 
 def _not_named(plan: Plan, checked: Shelf) -> Missing:
-    offers = selectors.delivered_offers(
-        tenant_id=plan.tenant_id, supplier_id=plan.supplier_id, source_id=plan.source_id
+    offers = delivered_offers(
+        tenant_id=plan.tenant_id,
+        supplier_id=plan.supplier_id,
+        source_id=plan.source_id,
+        # What an earlier version merged has no source: it is this one's when the supplier has no other.
+        include_unassigned=len(sources_of(plan.supplier_id)) == 1,
     )
     hashed = offers.with_columns(*hashes_of(pl.col("key")))
     named = pl.concat(

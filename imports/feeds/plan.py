@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,8 @@ class Plan:
     policies: Policies
     settings: dict[str, Any]
     is_import: bool = True
+    # When the run began: with the number of a row the age of its offer, whichever chunk is merged first.
+    seen_at: datetime | None = None
 
     @property
     def is_checked_in_order(self) -> bool:
@@ -75,5 +78,6 @@ def plan_of(run: ImportRun) -> Plan:
         identity=tuple(run.identity),
         policies=Policies(**policies),
         settings=settings,
+        seen_at=run.started_at,
         is_import=run.kind == ImportRun.Kind.IMPORT,
     )

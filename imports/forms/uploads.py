@@ -42,6 +42,15 @@ class UploadForm(forms.Form):
     )
     name = forms.CharField(label=_("Name of the new supplier"), required=False, max_length=200)
 
+    full = forms.BooleanField(
+        label=_("Full import: the file names everything this supplier sells"),
+        required=False,
+        help_text=_(
+            "Careful: products of this source that are not in the file then count as no longer delivered; what happens "
+            "to them is set at the source. You see how many before anything is changed."
+        ),
+    )
+
     def __init__(self, *args: Any, suppliers: list[tuple[str, str]], may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [*suppliers, *([(NEW, _("A new supplier…"))] if may_add else [])]

@@ -33,12 +33,19 @@ def run_report(run: ImportRun) -> dict[str, Any]:
         "held_percent": round(100 * detail.row.counts["held"] / read, 2) if read else 0.0,
         "products": {"created": run.products_created, "updated": run.products_updated},
         "changed_fields": run.changed_fields,
+        "missing": {"count": run.offers_missing, "retired": run.offers_retired, "policy": _missing_policy(run)},
+        "hold": detail.hold,
         "warnings": run.warnings,
         "issues": run.issue_counts,
         "outcome": run.outcome,
         "error": {"code": run.error_code, "message": run.error_message} if run.error_code else None,
         "undo": {**asdict(detail.undo), "undone_by": str(detail.undo.undone_by) if detail.undo.undone_by else None},
     }
+
+
+def _missing_policy(run: ImportRun) -> str | None:
+    """What a full import does with products that its file lacks; None for a partial one."""
+    return None if run.is_partial else run.policies.get("missing_rows")
 
 
 def issue_table(run: ImportRun) -> tuple[list[str], Iterator[list[str]]]:

@@ -13,6 +13,8 @@ from core.access.visibility import visible
 from core.cutting import ListPage, list_page
 from core.jobs import JobStatus
 from imports.errors import RunNotFound
+from imports.feeds.brake import sentence_of
+from imports.feeds.chunks import workers_at
 from imports.feeds.journal import sentence
 from imports.models import DryRun, ImportRun
 from imports.selectors.undoing import UndoState, undo_state
@@ -61,6 +63,8 @@ class RunRow:
     products_created: int
     products_updated: int
     warnings: int
+    offers_missing: int
+    offers_retired: int
     error_code: str
     error_message: str
 
@@ -89,6 +93,8 @@ class Progress:
     pause_requested: bool
     cancel_requested: bool
     possible: tuple[str, ...]
+    # Processes that work at the chunks of the run now.
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ class RunDetail:
     issue_counts: dict[str, dict[str, int]]
     changed_fields: dict[str, int]
     outcome: dict[str, Any]
+    hold: dict[str, Any]
+    approvals: list[dict[str, Any]]
     dry_run: dict[str, Any] | None = field(default=None)
 
 
@@ -182,6 +190,8 @@ def run_detail(run_id: UUID, *, seen_by: Any = None) -> RunDetail:
         issue_counts=run.issue_counts,
         changed_fields=run.changed_fields,
         outcome=run.outcome,
+        hold=hold_of(run),
+        approvals=run.approvals,
         dry_run=latest_dry_run(run),
     )
 
@@ -209,7 +219,16 @@ def progress_of(run: ImportRun) -> Progress:
         pause_requested=run.pause_requested,
         cancel_requested=run.cancel_requested,
         possible=possible_requests(run),
+        workers=max(1, workers_at(run)) if run.status == JobStatus.PROCESSING else 0,
     )
+
+
+def hold_of(run: ImportRun) -> dict[str, Any]:
+    """Why the brake holds or held the run, each piece of evidence with its sentence; empty when it never did."""
+    if not run.hold:
+        return {}
+    evidence = [{**one, "message": sentence_of(one)} for one in run.hold["evidence"]]
+    return {**run.hold, "evidence": evidence}
 
 
 def possible_requests(run: ImportRun) -> tuple[str, ...]:
@@ -322,6 +341,8 @@ def _row(run: ImportRun, supplier: SupplierFacts | None) -> RunRow:
         products_created=run.products_created,
         products_updated=run.products_updated,
         warnings=run.warnings,
+        offers_missing=run.offers_missing,
+        offers_retired=run.offers_retired,
         error_code=run.error_code,
         error_message=run.error_message,
     )

@@ -24,6 +24,8 @@ ACTS: dict[str, tuple[Act, Any]] = {
     "pause": (services.pause_run, _("The run pauses at the end of the block it works on.")),
     "resume": (services.resume_run, _("The run goes on.")),
     "cancel": (services.cancel_run, _("The run ends. What was imported before stays and can be undone.")),
+    "release": (services.release_run, _("Your approval is noted.")),
+    "refuse": (services.refuse_run, _("The run was refused: nothing of the file was imported.")),
     "retry": (services.retry_run, _("The run is queued again and goes on where it stopped.")),
     "undo": (services.undo_run, _("The run is being undone: this page shows how far it is.")),
     "delete": (services.delete_run, _("The run was deleted.")),

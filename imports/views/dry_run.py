@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of
 from core.access.pages import PageRequest, is_fragment, page, refreshed
 from core.context import may_on
 from core.jobs import JobStatus
+from imports.feeds.missing import Incomplete
 from imports.models import ImportRun
 from imports.selectors import find_run, latest_dry_run, possible_requests
 from imports.views.facts import facts_of
@@ -20,6 +22,12 @@ from imports.views.workers import no_worker
 
 AT_WORK = (JobStatus.PENDING, JobStatus.PROCESSING)
 Impact = dict[str, Any]
+MISSING_POLICIES: dict[str, Any] = {
+    "keep": _("They would stay as they are."),
+    "stock_zero": _("Their stock would become 0."),
+    "deactivate": _("Their stock would become 0, and products that nobody else delivers would be deactivated."),
+    "trash": _("Products that nobody else delivers would go into the trash."),
+}
 
 
 @require_safe
@@ -51,6 +59,12 @@ def dry_run(request: PageRequest, run_id: UUID) -> HttpResponse:
     )
 
 
+def _missing_in_words(missing: Impact) -> Impact:
+    reason = dict(missing.get("reason") or {})
+    text = str(Incomplete(reason.pop("code"), reason)) if reason else ""
+    return {**missing, "reason_text": text, "policy_text": MISSING_POLICIES.get(missing.get("policy", ""), "")}
+
+
 def _impact(impact: Impact) -> Impact:
     """The impact with fields, causes and findings in words."""
     counts = impact["changed_fields"]
@@ -62,6 +76,7 @@ def _impact(impact: Impact) -> Impact:
     ]
     return {
         **impact,
+        "missing": _missing_in_words(impact.get("missing") or {}),
         "fields": [
             {
                 "name": name,

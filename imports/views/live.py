@@ -4,7 +4,8 @@ from typing import Any
 
 from core.jobs import JobStatus
 from imports.models import ImportRun
-from imports.selectors.runs import progress_of
+from imports.selectors.runs import hold_of, progress_of
+from imports.services.holding import approvals_needed
 from imports.views.facts import facts_of
 from imports.views.words import phase_words
 from imports.views.workers import no_worker
@@ -18,6 +19,9 @@ def live_context(run: ImportRun) -> dict[str, Any]:
     waiting = run.status == JobStatus.PENDING and run.queued_at is not None
     return {
         "facts": facts_of(run),
+        "hold": hold_of(run),
+        "approvals_needed": approvals_needed(run),
+        "needs_another": run.policies.get("approval") == "second_person",
         "progress": progress,
         "possible": progress.possible,
         "phase": phase_words(progress.phase),

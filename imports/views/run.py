@@ -122,7 +122,7 @@ def _tab(request: PageRequest, run: ImportRun, tab: str, context: dict[str, Any]
 
 def _is_unprepared(run: ImportRun) -> bool:
     unread = run.stage == ImportRun.Stage.READING
-    return unread or (run.status == JobStatus.PENDING and run.queued_at is None)
+    return unread or (run.stage != ImportRun.Stage.HELD and run.status == JobStatus.PENDING and run.queued_at is None)
 
 
 def _step(run: ImportRun) -> str:

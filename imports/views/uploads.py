@@ -61,7 +61,7 @@ def _receive(request: PageRequest, form: UploadForm) -> Received:
     supplier_id = _supplier(request, form)
     received = Received()
     for sent in form.cleaned_data["files"]:
-        upload = _upload(sent, supplier_id)
+        upload = _upload(sent, supplier_id, is_full=form.cleaned_data["full"])
         try:
             received.prepared.append(upload_file(upload, tenant_id=tenant_of(request), by=request.user))
         except UnreadableFile as error:
@@ -78,8 +78,10 @@ def _supplier(request: PageRequest, form: UploadForm) -> UUID:
     )
 
 
-def _upload(sent: UploadedFile, supplier_id: UUID) -> Upload:
-    return Upload(supplier_id=supplier_id, name=sent.name or "-", content=cast(Any, sent.file))
+def _upload(sent: UploadedFile, supplier_id: UUID, *, is_full: bool) -> Upload:
+    """A file whose kind is not chosen is what its source says."""
+    partial = False if is_full else None
+    return Upload(supplier_id=supplier_id, name=sent.name or "-", content=cast(Any, sent.file), is_partial=partial)
 
 
 def _next_step(request: PageRequest, received: Received) -> HttpResponse:

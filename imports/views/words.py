@@ -11,6 +11,7 @@ PHASES: dict[str, Any] = {
     "reading": gettext_lazy("Reading the file"),
     "checking": gettext_lazy("Mapping and checking"),
     "comparing": gettext_lazy("Comparing with the catalogue"),
+    "retiring": gettext_lazy("Taking away what is missing"),
     "merging": gettext_lazy("Writing to the catalogue"),
     "undoing": gettext_lazy("Restoring former values"),
 }

@@ -82,12 +82,19 @@ def write_feed(path: Path, rows: int, *, changed_every: int = 0, step: int = 200
 
 
 def uploaded(
-    content: bytes, *, tenant_id: UUID, supplier: str = "ACME", source: str = "", name: str = "feed.csv", by=None
+    content: bytes,
+    *,
+    tenant_id: UUID,
+    supplier: str = "ACME",
+    source: str = "",
+    name: str = "feed.csv",
+    by=None,
+    **more,
 ) -> ImportRun:
     """A run of this file, recognised, its mapping proposed or remembered."""
     supplier_id = ensure_supplier(tenant_id=tenant_id, code=supplier)
     source_id = ensure_source(supplier_id=supplier_id, name=source)
-    upload = Upload(supplier_id=supplier_id, source_id=source_id, name=name, content=io.BytesIO(content))
+    upload = Upload(supplier_id=supplier_id, source_id=source_id, name=name, content=io.BytesIO(content), **more)
     return upload_file(upload, tenant_id=tenant_id, by=by)
 
 

@@ -13,18 +13,20 @@ from core.models import Tenant
 from core.tabular import UnreadableFile
 from core.tenancy import tenant_scope
 from imports.errors import FileTooLarge
-from imports.models import ImportRun
+from imports.feeds.brake import sentence_of
+from imports.models import ImportRun, Trigger
 from imports.selectors import run_report
 from imports.services import Upload, claim, execute_dry_run, execute_run, save_mapping, start_dry_run, upload_file
 from imports.services.runs import refuse_unstartable
 from suppliers.services import ensure_source, ensure_supplier
 
 REFUSED = 3
+HELD = 4
 TURN_SECONDS = 1.0
 
 
 class Command(BaseCommand):
-    """Exit status: 0 imported (rows may be held), 1 failed, 3 the file is refused."""
+    """Exit status: 0 imported (rows may be held), 1 failed, 3 the file is refused, 4 the brake holds it."""
 
     help = "Import a supplier's file: the mapping remembered for its layout, else the proposed one, is taken."
 
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--tenant", metavar="SLUG", help="needed when there are several")
         parser.add_argument("--source", default="", metavar="NAME", help="the supplier's source, made when missing")
         parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping as JSON, not the proposed one")
+        parser.add_argument(
+            "--full", action="store_true", help="products that are not in the file are no longer delivered"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -55,7 +60,14 @@ class Command(BaseCommand):
         source_id = ensure_source(supplier_id=supplier_id, name=options["source"])
         try:
             with path.open("rb") as content:
-                upload = Upload(supplier_id=supplier_id, source_id=source_id, name=path.name, content=content)
+                upload = Upload(
+                    supplier_id=supplier_id,
+                    source_id=source_id,
+                    name=path.name,
+                    content=content,
+                    is_partial=False if options["full"] else None,
+                    trigger=Trigger.COMMAND,
+                )
                 return upload_file(upload, tenant_id=tenant.pk, by=None)
         except (UnreadableFile, FileTooLarge) as error:
             raise CommandError(f"{path.name} is refused ({error.code}): {error}", returncode=REFUSED) from error
@@ -83,6 +95,11 @@ class Command(BaseCommand):
             time.sleep(TURN_SECONDS)
             ImportRun.objects.filter(pk=run.pk, status=JobStatus.PENDING).update(next_attempt_at=None)
         run.refresh_from_db()
+        if run.stage == ImportRun.Stage.HELD:
+            reasons = " ".join(sentence_of(one) for one in run.hold["evidence"])
+            raise CommandError(
+                f"The import is held, nothing was changed: {reasons} Approve it: {run.pk}", returncode=HELD
+            )
         report = run_report(run)
         self.stdout.write(json.dumps(report, indent=2) if as_json else _report_lines(report))
         if run.status != JobStatus.COMPLETED:
@@ -111,6 +128,7 @@ def _report_lines(report: dict[str, Any]) -> str:
         f"  rows read       {rows['read']:>10,}",
         *(f"    {name:<14}{rows[name]:>10,}" for name in ("created", "updated", "unchanged", "held", "skipped")),
         f"  products        {report['products']['created']:>10,} created, {report['products']['updated']:,} updated",
+        f"  missing         {report['missing']['count']:>10,}, {report['missing']['retired']:,} no longer delivered",
         f"  warnings        {report['warnings']:>10,}",
     ]
     lines += [f"    {level}: {code} x {n:,}" for level, codes in report["issues"].items() for code, n in codes.items()]
@@ -123,5 +141,7 @@ def _impact_lines(impact: dict[str, Any]) -> str:
     rows = impact["rows"]
     lines = [f"Dry run: {rows['read']:,} rows read, nothing changed. The run would give:"]
     lines += [f"    {name:<14}{rows[name]:>10,}" for name in ("created", "updated", "unchanged", "held", "skipped")]
+    if missing := impact["missing"]["count"]:
+        lines.append(f"  {missing:,} products of the source are not in the file: {impact['missing']['policy']}")
     lines += [f"  {name} changes in {number:,} offers" for name, number in impact["changed_fields"].items()]
     return "\n".join(lines)
