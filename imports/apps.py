@@ -11,14 +11,17 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from core import webhooks
         from core.audit import register
+        from core.configuration import register as register_settings
         from core.events import subscribe
         from core.notifications import register as register_news
         from core.panels import contribute
         from imports import events, webhook_events
         from imports.audit import ACTS
+        from imports.configuration import DEFINITIONS
         from imports.notifications import KINDS
 
         register(*ACTS)
+        register_settings(*DEFINITIONS)
         register_news(*KINDS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(events.COMPLETED, "imports.tasks.tell_run_ended")

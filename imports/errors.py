@@ -15,6 +15,7 @@ Refused
     RunHeld                 409  the brake holds the run: it is approved or refused, not started or changed
     RunNotHeld              409  only a run that the brake holds can be let go on or refused
     ApprovalNeedsAnother    409  the source wants the approval of another person
+    EanTaken                409  another product has the EAN; `product_id` says which
     UndoRefused             409  the run changed nothing, is still at work, or is undone already
 Terminal
     TooManyErrors                more rows with errors than the source's policy allows
@@ -146,3 +147,9 @@ class CountsDisagree(Terminal):
     """Read rows are not the sum of what became of them."""
 
     code = "IMPORT_COUNTS_DISAGREE"
+
+
+class EanTaken(Conflict):
+    """Another product has this EAN, or the product cannot take it; `product_id` is the product to open."""
+
+    code = "EAN_TAKEN"

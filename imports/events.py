@@ -13,9 +13,16 @@ UNDONE = "import.undone"
 WAITING = "import.waiting"
 HELD = "import.held"
 FETCH_ENDED = "fetch.ended"
-KINDS = (STARTED, COMPLETED, FAILED, UNDONE, WAITING, HELD, FETCH_ENDED)
+# An article's EAN was found by a person (later also by a search).
+EAN_RESOLVED = "ean.resolved"
+KINDS = (STARTED, COMPLETED, FAILED, UNDONE, WAITING, HELD, FETCH_ENDED, EAN_RESOLVED)
 
 
 def tell(kind: str, *, tenant_id: UUID, run_id: UUID, payload: dict[str, Any]) -> None:
     """Publish the event about a run; needs core.databases.atomic("imports") around it."""
     publish("imports", Event(kind, tenant_id, run_id, payload))
+
+
+def tell_ean(*, tenant_id: UUID, entry_id: UUID, payload: dict[str, Any]) -> None:
+    """Publish that an article got its EAN; needs core.databases.atomic("imports") around it."""
+    publish("imports", Event(EAN_RESOLVED, tenant_id, entry_id, payload))

@@ -36,6 +36,14 @@ FIELDS: dict[str, dict[str, Any]] = {
         "error": _("code, message, details."),
         **_DURATION,
     },
+    EAN_RESOLVED: {
+        "product_id": _("The product's id, if there is one."),
+        "ean": _("The GTIN, 14 digits."),
+        "supplier_id": _("The supplier's id."),
+        "supplier_sku": _("The supplier's reference."),
+        "title": _("The title, as the supplier wrote it."),
+        "resolved_by": _("Who entered it."),
+    },
 }
 _SAMPLE = {
     "job_id": "8f1f1c55-2a3e-4f5b-9d7a-0f8a4f7d1c22",
@@ -60,12 +68,21 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "error": {"code": "FILE_UNREADABLE", "message": "The workbook is protected.", "details": {"phase": "reading"}},
         "duration_seconds": 0.8,
     },
+    EAN_RESOLVED: {
+        "product_id": "0b7a3a52-55c6-4f0e-9d8c-1f1b7a2c9d10",
+        "ean": "04006381333931",
+        "supplier_id": _SAMPLE["supplier_id"],
+        "supplier_sku": "NT-1001",
+        "title": "Stabilo Boss",
+        "resolved_by": "Alice Martin",
+    },
 }
 DESCRIPTIONS = {
     STARTED: _("A worker has begun with an import."),
     COMPLETED: _("An import is in the catalogue."),
     HELD: _("An import is held before its first change, because its file is unlike those before."),
     FAILED: _("An import ended before its end: by an error, or because somebody stopped it."),
+    EAN_RESOLVED: _("The EAN of a product that came without one was entered."),
 }
 
 EVENTS = tuple(
@@ -78,29 +95,5 @@ EVENTS = tuple(
         kind=name,
         expand=DOCUMENTED,
     )
-    for name in (STARTED, HELD, COMPLETED, FAILED)
-) + (
-    WebhookEvent(
-        name=EAN_RESOLVED,
-        group=_("Imports"),
-        description=_("The EAN of a product that came without one was entered."),
-        fields={
-            "product_id": _("The product's id, if there is one."),
-            "ean": _("The GTIN, 14 digits."),
-            "supplier_id": _("The supplier's id."),
-            "supplier_sku": _("The supplier's reference."),
-            "title": _("The title, as the supplier wrote it."),
-            "resolved_by": _("Who entered it."),
-        },
-        sample={
-            "product_id": "0b7a3a52-55c6-4f0e-9d8c-1f1b7a2c9d10",
-            "ean": "04006381333931",
-            "supplier_id": _SAMPLE["supplier_id"],
-            "supplier_sku": "NT-1001",
-            "title": "Stabilo Boss",
-            "resolved_by": "Alice Martin",
-        },
-        kind=EAN_RESOLVED,
-        expand=DOCUMENTED,
-    ),
+    for name in (STARTED, HELD, COMPLETED, FAILED, EAN_RESOLVED)
 )

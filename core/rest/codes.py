@@ -20,6 +20,8 @@ NAMED_IN_PLACE = {
     "DELIVERY_IS_TEST": "A test of a webhook is not delivered again.",
     "DELIVERY_NOT_FOUND": "There is no such delivery of the webhook.",
     "DRY_RUN_NOT_FOUND": "The run has not been rehearsed yet.",
+    "EAN_ENTRY_NOT_FOUND": "There is no such article in the queue of products without EAN.",
+    "EAN_INVALID": "The text is not an EAN that names one product world-wide.",
     "IDEMPOTENCY_KEY_INVALID": "An Idempotency-Key takes 1 to 255 visible ASCII characters.",
     "IMPORT_HAS_HELD_ROWS": "A run with held rows is not deleted: replay or discard them first.",
     "IMPORT_STARTED": "The run is at work or done already: what was asked is for runs that wait.",

@@ -15,13 +15,12 @@ from imports.feeds.chunks import Work
 from imports.feeds.duplicates import Losers, Rule, keys_of, losers_among
 from imports.feeds.feed_profile import counts_of
 from imports.feeds.folder import Builder, ChunkFacts, Shelf, file_of, open_shelf, publish, write_frames
-from imports.feeds.mapping.applying import Context
 from imports.feeds.plan import Plan
 from imports.feeds.quarantine import Findings
 from imports.feeds.reading import PROBLEM_SCHEMA, PROBLEMS, ROWS
 from imports.feeds.repeats import UNIQUE, UNIQUE_SCHEMA, repeats_among
 from imports.feeds.replay import ANSWERS, answers_of
-from imports.feeds.rowcheck import CheckedRows, check_rows, context_of, held_problems, rules_of
+from imports.feeds.rowcheck import CheckedRows, RowContext, check_rows, context_of, held_problems, rules_of
 from imports.models import ImportRun, RunChunk
 
 KEYS = "keys"
@@ -72,7 +71,7 @@ def checking_work(rows: Shelf, plan: Plan) -> Work[tuple[int, pl.DataFrame, pl.D
 
 
 def check_chunk(
-    frame: pl.DataFrame, problems: pl.DataFrame, plan: Plan, *, context: Context
+    frame: pl.DataFrame, problems: pl.DataFrame, plan: Plan, *, context: RowContext
 ) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
     """The frames of a checked chunk, and what its shelf remembers of it."""
     unread = held_problems(problems)

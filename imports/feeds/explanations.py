@@ -20,12 +20,14 @@ _MESSAGES: dict[str, Any] = {
     ),
     "offer_exists": _("Row %(row)s: the supplier's product is known already, and this source only takes new ones."),
     "value_does_not_fit": _("Row %(row)s: a value is too large for its field. Check prices and numbers of the row."),
+    "ean_resolved": _("Row %(row)s has no EAN; %(gtin)s, found for it before, is taken."),
     FILTERED: _("Row %(row)s was left out by the filter “%(filter)s”."),
     "key_missing": _("Row %(row)s: nothing identifies the product. Add a supplier SKU or an EAN."),
 }
 _TITLES: dict[str, Any] = {
     **RULE_TITLES,
     FILTERED: _("Left out by a filter"),
+    "ean_resolved": _("EAN found before"),
     "duplicate_in_file": _("Several rows with the same key"),
     "offer_exists": _("Known already"),
     "value_does_not_fit": _("Value too large for its field"),

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from imports.feeds.batches import VALID_SCHEMA
+from imports.feeds.ean_queue import KNOWN_SCHEMA, known_eans, with_known_eans
 from imports.feeds.filtering import FILTERED, Filter, filtered_rows, read_filters
 from imports.feeds.layout import HELD_COLUMNS
 from imports.feeds.mapping.applying import Context, apply_mapping
@@ -41,12 +42,19 @@ def rules_of(plan: Plan) -> Rules:
     return Rules(levels=levels_of(own), own=own)
 
 
-def context_of(plan: Plan) -> Context:
-    """What one pass over the rows of a file remembers from chunk to chunk."""
-    return Context(decimal=plan.settings.get("decimal"))
+@dataclass
+class RowContext(Context):
+    """What applying needs, and the EANs that were found for articles of the supplier."""
+
+    eans: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KNOWN_SCHEMA))
 
 
-def check_rows(frame: pl.DataFrame, plan: Plan, *, context: Context) -> CheckedRows:
+def context_of(plan: Plan) -> RowContext:
+    """What one pass over the rows of a file remembers from chunk to chunk. One query."""
+    return RowContext(decimal=plan.settings.get("decimal"), eans=known_eans(plan))
+
+
+def check_rows(frame: pl.DataFrame, plan: Plan, *, context: RowContext) -> CheckedRows:
     """Map, transform, filter and validate a frame of source rows (text columns and `_row`)."""
     columns = {name: entry.column for name, entry in plan.mapping.fields.items() if entry.column}
     frame = frame.drop(HELD_COLUMNS, strict=False)
@@ -54,10 +62,11 @@ def check_rows(frame: pl.DataFrame, plan: Plan, *, context: Context) -> CheckedR
     mapped, filtered = _filtered(mapped, frame, plan)
     rules = rules_of(plan)
     validated = validate(mapped, rules=rules, identity=plan.identity, columns=columns)
+    valid, found = with_known_eans(validated.frame, context.eans, plan)
     checked = CheckedRows(
-        valid=_with_currency(validated.frame, plan),
+        valid=_with_currency(valid, plan),
         held=_held(validated.held_rows, validated.findings),
-        issues=validated.findings,
+        issues=pl.concat([validated.findings, found]) if found.height else validated.findings,
         kept_out=validated.held_rows.select("row", "key"),
         unique=unique_keys(validated.frame, rules.own),
     )

@@ -1,0 +1,21 @@
+"""The settings of imports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.configuration import Kind, Section, Setting
+
+DEFINITIONS = (
+    Setting(
+        key="imports.ean_queue",
+        kind=Kind.CHOICE,
+        default="some",
+        choices=(
+            ("some", _("Yes, but not when nearly every row of a large file lacks one")),
+            ("always", _("Always")),
+            ("never", _("Never")),
+        ),
+        label=_("Queue products without EAN"),
+        help=_("Imported products without EAN wait in a list in which somebody enters it; later files then get it."),
+        section=Section.IMPORTS,
+    ),
+)
