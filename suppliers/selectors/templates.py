@@ -27,7 +27,7 @@ class TemplateFacts:
     supplier_id: UUID | None
     supplier_name: str
     is_default: bool
-    fields: list[str]
+    mapped: list[str]
     columns: list[str]
     sample_count: int
     use_count: int
@@ -160,7 +160,7 @@ def _facts(row: Any) -> TemplateFacts:
         supplier_id=row.supplier_id,
         supplier_name=row.supplier.name if row.supplier else "",
         is_default=row.is_default,
-        fields=list(row.mapping.get("fields", {})),
+        mapped=list(row.mapping.get("fields", {})),
         columns=list(row.columns),
         sample_count=len(row.samples),
         use_count=row.use_count,
