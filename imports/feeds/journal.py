@@ -31,6 +31,15 @@ SENTENCES: dict[str, Any] = {
     "prepared": _("%(valid)s rows are valid, %(held)s are held; checked in %(seconds)s s."),
     "deduplicated": _("%(losers)s rows repeat the key of another row of the file."),
     "merged": _("Chunk %(chunk)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged."),
+    "too_few_rows": _(
+        "The file has %(rows)s rows, usually %(usual)s: less than %(percent)s %%. It is taken for incomplete, and "
+        "nothing counts as missing."
+    ),
+    "keyless_rows": _(
+        "%(keyless)s of %(rows)s rows cannot be told to be any product: they may be those that seem to be missing, so "
+        "nothing counts as missing."
+    ),
+    "no_rows": _("No row of the file can be imported: nothing counts as missing."),
     "retired": _("%(missing)s products of this source are not in the file; %(retired)s are no longer delivered."),
     "braked": _("Held before anything was merged: the file is not like those before."),
     "approved": _("Approved by %(name)s."),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import polars as pl
-from django.utils.translation import gettext_lazy as _
 
 from catalog.selectors import delivered_offers
 from catalog.services import Actor, MissingPolicy, retire_offers
@@ -26,28 +25,16 @@ FIRST_NUMBER = 1_000_000_000
 # Rows of which nobody knows the product may be any of those that seem to be missing.
 KEYLESS_PERCENT = 1
 
-REASONS: dict[str, Any] = {
-    "too_few_rows": _(
-        "The file has %(rows)s rows, usually %(usual)s: less than %(percent)s %%. It is taken for incomplete, and "
-        "nothing counts as missing."
-    ),
-    "keyless_rows": _(
-        "%(keyless)s of %(rows)s rows cannot be told to be any product: they may be those that seem to be missing, so "
-        "nothing counts as missing."
-    ),
-    "no_rows": _("No row of the file can be imported: nothing counts as missing."),
-}
-
 
 @dataclass(frozen=True)
 class Incomplete:
-    """Why a file is not taken for complete: a code of REASONS and the values of its sentence."""
+    """Why a file is not taken for complete: a code of the log and the values of its sentence."""
 
     code: str
     params: dict[str, Any]
 
     def __str__(self) -> str:
-        return str(REASONS[self.code]) % self.params
+        return journal.sentence(self.code, self.params)
 
 
 @dataclass(frozen=True)
