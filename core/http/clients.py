@@ -165,11 +165,11 @@ def circle(host: str) -> RemoteRefused:
     return RemoteRefused(_("%(host)s redirects in a circle.") % {"host": host})
 
 
-def failure(host: str, error: httpx.TransportError, *, deadline: "Deadline") -> RemoteUnavailable | CertificateRefused:
-    """What a broken exchange means: too slow, not to be believed, or broken."""
-    if deadline.has_passed or isinstance(error, httpx.TimeoutException):
+def failure(host: str, error: Exception, *, deadline: "Deadline") -> RemoteUnavailable | CertificateRefused:
+    """What a broken exchange means, whatever the protocol: too slow, not to be believed, or broken."""
+    if deadline.has_passed or isinstance(error, (httpx.TimeoutException, TimeoutError)):
         message = _("%(host)s did not answer within %(seconds)s seconds.")
-        seconds = max(1, round(deadline.seconds))
+        seconds = max(1, round(deadline.seconds if deadline.has_passed else deadline.wait))
         return RemoteUnavailable(message % {"host": host, "seconds": seconds}, code="REMOTE_TIMEOUT")
     if distrust := _certificate_error(error):
         return untrusted(host, distrust)

@@ -4,11 +4,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import IO
+from typing import IO, Any
 
 import httpx
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from core.http.clients import Deadline, circle, failure, passes
 from core.http.errors import CertificateRefused, RemoteCutOff, RemoteRefused, RemoteTooLarge, RemoteUnavailable
@@ -128,7 +128,7 @@ def _require_success(response: httpx.Response) -> None:
     values = {"host": response.request.url.host, "status": status}
     if passes(status):
         message = _("%(host)s cannot answer now (status %(status)s).")
-        raise RemoteUnavailable(message % values, status=status, **_retry_after(response.headers))
+        raise RemoteUnavailable(message % values, status=status, **dict[str, Any](_retry_after(response.headers)))
     raise RemoteRefused(_refusal(status) % values, status=status)
 
 

@@ -52,6 +52,7 @@ class SourceList(ApiView):
     )
     def post(self, request: Request, supplier_id: UUID) -> Response:
         """Add a source; 409 when the supplier has one of this name, 422 naming each wrong field of the connection."""
+        selectors.supplier(supplier_id)
         values = validated(SourceIn, request.data)
         source_id = services.create_source(by=self.user, supplier_id=supplier_id, **values)
         return Response(shown_source(selectors.source_settings(source_id)), status=201)

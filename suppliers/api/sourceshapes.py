@@ -149,10 +149,10 @@ class FieldOut(serializers.Serializer[Any]):
     """One thing a kind of source asks for; `shown_for` names a field and the answers for which it is asked."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     type = serializers.CharField()
     is_secret = serializers.BooleanField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
     default = serializers.JSONField(allow_null=True)
     help = serializers.CharField()
     choices = serializers.ListField(child=serializers.CharField())
@@ -194,7 +194,7 @@ KindListOut = list_schema("SourceKindListOut", KindOut)
 def shown_source(settings: SourceSettings) -> dict[str, Any]:
     """A source as the API shows it."""
     values = asdict(settings) | {"connection": selectors.connection_of(settings.id)}
-    return {name: values[name] for name in SourceOut().fields}
+    return {str(name): values[str(name)] for name in SourceOut().fields}
 
 
 def shown_kind(kind: str, label: Any) -> dict[str, Any]:

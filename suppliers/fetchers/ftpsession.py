@@ -24,15 +24,13 @@ class Pinned(ftplib.FTP):
     Data connections follow it there: what a server says about its address in passive mode is not believed.
     """
 
-    context: ssl.SSLContext | None = None
-
-    def open(self, address: str, *, host: str, port: int, timeout: float, implicit: bool = False) -> None:
-        """Connect; `host` is the name that the certificate has to prove."""
+    def open(self, address: str, *, host: str, port: int, timeout: float, implicit: ssl.SSLContext | None) -> None:
+        """Connect, with TLS at once when it is given; `host` is the name that the certificate has to prove."""
         self.host, self.port, self.timeout = host, port, timeout
         plain = socket.create_connection((address, port), timeout)
         self.sock = plain
-        if implicit and self.context is not None:
-            self.sock = self.context.wrap_socket(plain, server_hostname=host)
+        if implicit is not None:
+            self.sock = implicit.wrap_socket(plain, server_hostname=host)
         self.af = self.sock.family
         self.file = self.sock.makefile("r", encoding=self.encoding, errors="replace")
         self.welcome = self.getresp()
@@ -56,7 +54,7 @@ def signed_in(connection: Connection, *, tls: bool = False) -> Iterator[tuple[Pi
         session = _session(connection, tls=tls)
         try:
             address = http.guarded_address(host, port)
-            implicit = tls and bool(connection.values.get("implicit"))
+            implicit = session.context if isinstance(session, PinnedTls) and connection.values.get("implicit") else None
             session.open(address, host=host, port=port, timeout=deadline.wait, implicit=implicit)
             _sign_in(session, connection, deadline)
             yield session, deadline

@@ -29,7 +29,7 @@ class ConnectionForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, shown: dict[str, Any] | None = None, **options: Any) -> None:
         """Take the kind of the source, and its present answers."""
-        super().__init__(*args, initial=shown or {}, **options)
+        super().__init__(*args, **{**options, "initial": shown or {}})
         self.asked = connection_fields(kind)
         for each in self.asked:
             self.fields[each.name] = _input(each)
