@@ -70,7 +70,7 @@ def recognise_cif(source: Source, overrides: Overrides) -> Recognition:
 
 
 def _clean(grid: list[list[str]]) -> list[list[str]]:
-    if grid and len(grid[0]) <= 2 and grid[0][0].lower().startswith("sep="):
+    if grid and 1 <= len(grid[0]) <= 2 and grid[0][0].lower().startswith("sep="):
         grid[0] = [""]
     return grid
 

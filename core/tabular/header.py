@@ -127,7 +127,7 @@ def _score(sheet: _Sheet, i: int) -> float:
 
 def _is_ladder(cells: list[str]) -> bool:
     """Known names followed by rising whole numbers: sizes or years as column names."""
-    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) <= 4]
+    numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) <= 4]
     rising = all(a < b for a, b in pairwise(numbers))
     return len(numbers) > 2 and rising and any(share_of_known(cell) >= 0.5 for cell in cells)
 

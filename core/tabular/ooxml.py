@@ -1,5 +1,6 @@
 """A look into the container of a workbook before any reader opens it: kind, sizes, formulas without result."""
 
+import io
 import posixpath
 import re
 import zipfile
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from core.tabular import opendocument
+from core.tabular.compound import check_compound, damaged
 from core.tabular.errors import UnreadableFile
 from core.tabular.limits import Limits, check_expansion, check_sheet
-from core.tabular.source import BLOCK, Source
+from core.tabular.source import BLOCK, DAMAGE, Source
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -39,10 +41,8 @@ def examine(source: Source) -> Anatomy:
     try:
         with source.seekable() as stream, zipfile.ZipFile(stream) as archive:
             return _examine_zip(archive, source.limits)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
-        raise UnreadableFile(
-            "damaged_workbook", _("The workbook is damaged or incomplete. Ask the supplier to send it again.")
-        ) from error
+    except (*DAMAGE, etree.XMLSyntaxError, OSError) as error:
+        raise damaged() from error
 
 
 def _examine_ole(source: Source) -> Anatomy:
@@ -53,6 +53,10 @@ def _examine_ole(source: Source) -> Anatomy:
             "password_protected",
             _("The workbook is protected by a password. Ask the supplier for one without password."),
         )
+    with source.seekable() as stream:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        check_compound(stream, size)
     return Anatomy("xls")
 
 

@@ -3,7 +3,7 @@
 import csv
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.tabular.dialect import Dialect
 
@@ -34,11 +34,14 @@ class Careful:
     width: int
     repaired: int = 0
     rest: list[str] = field(default_factory=list)
+    # Line -> whether whole records go on there; of the lines at hand. Else a file of stray quotes costs its square.
+    resumed: dict[int, bool] = field(default_factory=dict)
 
     def records(self, lines: list[str], *, last: bool) -> Iterator[Record]:
         """Yield the records; lines of an unfinished record at the end go to `rest` unless this is the `last` block."""
         position = 0
         self.rest = []
+        self.resumed = {}
         while position < len(lines):
             for record in self._run(lines, position):
                 if not record.finished and not last:
@@ -72,7 +75,11 @@ class Careful:
     def _tolerated(self, lines: list[str], start: int) -> Record:
         """Read one record as spreadsheets do: text after a closing quote still belongs to the cell."""
         reader = self.dialect.reader(_chain(lines, start))
-        cells = next(reader)
+        try:
+            cells = next(reader)
+        except csv.Error:
+            # A lone carriage return inside a cell: the line as it stands, the return kept.
+            return replace(self._literal(lines[start : start + 1]), sound=False)
         if start + reader.line_num > len(lines):
             return Record(_without_end(cells), len(lines) - start, sound=False, finished=False)
         return Record(cells, reader.line_num, sound=False)
@@ -80,7 +87,10 @@ class Careful:
     def _resynchronised(self, lines: list[str], start: int, record: Record) -> Record:
         """Find where whole records go on after a quote that was opened by mistake."""
         for offset in range(1, min(record.lines, _LOOKED_AHEAD)):
-            if self._resumes(lines, start + offset):
+            place = start + offset
+            if place not in self.resumed:
+                self.resumed[place] = self._resumes(lines, place)
+            if self.resumed[place]:
                 self.repaired += 1
                 return self._literal(lines[start : start + offset])
         return record

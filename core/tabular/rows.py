@@ -1,5 +1,6 @@
 """Reading delimited text: whole blocks by the columnar parser, ragged or badly quoted ones record by record."""
 
+import csv
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
@@ -73,7 +74,7 @@ class _Reader:
             self.row, taken = self.recognition.first_data_row, self.recognition.first_data_row - 1
             return "\n".join(lines[taken:]).encode()
         reader = self.dialect.reader(line + "\n" for line in lines)
-        while self.row < self.recognition.first_data_row and next(reader, None) is not None:
+        while self.row < self.recognition.first_data_row and _passed(reader):
             self.row += 1
         return "\n".join(lines[reader.line_num :]).encode()
 
@@ -246,3 +247,11 @@ def grid(source: Source, recognition: Recognition, rows: int) -> list[list[str]]
     blocks = utf8_blocks(source, found.encoding or "utf-8", line_end=found.line_end, size=PREVIEWED)
     dialect = Dialect(found.delimiter or ",", found.quote, found.escape, "")
     return dialect.records(text_of(next(blocks, b"")), found.first_data_row + rows)
+
+
+def _passed(reader: Iterator[list[str]]) -> bool:
+    """Step over one record, also one that the strict reader does not like; False at the end."""
+    try:
+        return next(reader, None) is not None
+    except csv.Error:
+        return True

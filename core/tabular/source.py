@@ -1,10 +1,14 @@
 """Where the bytes come from: a plain file, or one member of a zip or gzip container, always behind a size guard."""
 
+import errno
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -22,7 +26,19 @@ ACCOMPANYING = frozenset(
     {"readme", "read_me", "read-me", "lisezmoi", "liesmich", "leggimi", "leeme", "license", "licence", "lizenz",
      "copying", "copyright", "changelog", "version", "notice", "conditions", "terms", "agb"}
 )  # fmt: skip
-_DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
+DAMAGE = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    # What zipfile makes of directories that point to nowhere, of names in no encoding, of flags nobody set.
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -72,17 +88,16 @@ class _Guarded(io.RawIOBase):
         source = self._source
         if source.container == "gzip":
             return cast(IO[bytes], gzip.open(source.path, "rb"))
-        self._archive = zipfile.ZipFile(source.path)
-        return self._archive.open(source.member or "")
+        with refusing_damage():
+            self._archive = zipfile.ZipFile(source.path)
+            return self._archive.open(source.member or "")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
-        try:
+        with refusing_damage():
             data = self._stream.read(len(buffer))
-        except _DAMAGE as error:
-            raise damaged_archive() from error
         self._total += len(data)
         check_expansion(self._source.packed, self._total, self._source.limits)
         buffer[: len(data)] = data
@@ -94,6 +109,19 @@ class _Guarded(io.RawIOBase):
             if self._archive is not None:
                 self._archive.close()
         super().close()
+
+
+@contextmanager
+def refusing_damage() -> Iterator[None]:
+    """Refuse what a container's reader cannot make sense of; an error of the disk itself stays one."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise damaged_archive() from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise damaged_archive() from error
 
 
 def damaged_archive() -> UnreadableFile:
@@ -116,11 +144,8 @@ def locate(path: Path, *, member: str | None, limits: Limits) -> Source:
 
 def _inside_zip(path: Path, *, member: str | None, limits: Limits) -> Source:
     size = path.stat().st_size
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise damaged_archive() from error
+    with refusing_damage(), zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
     if _is_document({info.filename for info in infos}):
         return Source(path, size, limits)
     info = _choose(infos, member=member, limits=limits)

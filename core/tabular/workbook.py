@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import python_calamine as calamine
 from django.utils.translation import gettext as _
 
 from core.tabular.cells import text_column, text_of
+from core.tabular.compound import damaged
 from core.tabular.errors import UnreadableFile
 from core.tabular.limits import check_rows
 from core.tabular.ooxml import Anatomy, examine
@@ -83,13 +85,24 @@ def recognise(source: Source, overrides: Overrides) -> Recognition:
 
 def _opened(source: Source, name: str) -> calamine.CalamineWorkbook:
     """Open by content; the library's own choice by file ending is used only where ending and content agree."""
-    try:
+    with _refusing_damage():
         if source.container is None and source.path.suffix.lower() == f".{name}":
             return calamine.CalamineWorkbook.from_path(source.path)
         return calamine.CalamineWorkbook.from_filelike(source.seekable())
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """Refuse what the library does not open; some damage makes it panic, which Python sees as no Exception at all."""
+    try:
+        yield
     except calamine.PasswordError as error:
         raise protected() from error
     except (calamine.CalamineError, OSError, ValueError) as error:
+        raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
         raise damaged() from error
 
 
@@ -98,13 +111,6 @@ def protected() -> UnreadableFile:
     return UnreadableFile(
         "password_protected",
         _("The workbook is protected by a password. Ask the supplier for one without password."),
-    )
-
-
-def damaged() -> UnreadableFile:
-    """Return the refusal of a workbook that no reader opens."""
-    return UnreadableFile(
-        "damaged_workbook", _("The workbook is damaged or incomplete. Ask the supplier to send it again.")
     )
 
 
@@ -130,10 +136,8 @@ def _choose(
 
 
 def _sheet(book: calamine.CalamineWorkbook, name: str, source: Source, overrides: Overrides) -> _Sheet:
-    try:
+    with _refusing_damage():
         cells = book.get_sheet_by_name(name)
-    except (calamine.CalamineError, ValueError) as error:
-        raise damaged() from error
     grid = [[text_of(value) or "" for value in row] for row in cells.to_python(skip_empty_area=False, nrows=HEAD_ROWS)]
     table = describe(_trimmed(grid), forced=overrides.header_row, limits=source.limits)
     check_rows(cells.total_height, source.limits)
@@ -192,7 +196,8 @@ def _cells_of(source: Source, recognition: Recognition) -> calamine.CalamineShee
             message = _("The workbook has no sheet %(name)s; it has %(names)s. Choose one of them.")
             names = ", ".join(book.sheet_names[:10])
             raise UnreadableFile("sheet_missing", message % {"name": recognition.sheet, "names": names})
-        return book.get_sheet_by_name(recognition.sheet or book.sheet_names[0])
+        with _refusing_damage():
+            return book.get_sheet_by_name(recognition.sheet or book.sheet_names[0])
 
 
 def _frame(block: list[list[Any]], names: tuple[str, ...], places: tuple[int, ...], *, row: int) -> pl.DataFrame:
