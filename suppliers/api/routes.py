@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.api import sources, suppliers
+from suppliers.api import sources, suppliers, value_maps
 
 urlpatterns = [
     path("suppliers", suppliers.SupplierList.as_view(), name="api-suppliers"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("sources/test", sources.UnsavedSourceTest.as_view(), name="api-source-test-unsaved"),
     path("sources/<uuid:source_id>", sources.SourceDetail.as_view(), name="api-source"),
     path("sources/<uuid:source_id>/test", sources.SourceTest.as_view(), name="api-source-test"),
+    path("value-maps", value_maps.ValueMaps.as_view(), name="api-value-maps"),
+    path("value-maps/bulk-delete", value_maps.BulkDelete.as_view(), name="api-value-maps-delete"),
+    path("value-maps/<uuid:map_id>", value_maps.ValueMap.as_view(), name="api-value-map"),
 ]

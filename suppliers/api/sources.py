@@ -13,14 +13,14 @@ from core.rest.lists import listing, validated
 from core.rest.views import ApiView
 from suppliers import selectors, services
 from suppliers.api.sourceshapes import (
+    ConnectionTestIn,
+    ConnectionTestOut,
+    FeedSourceListOut,
+    FeedSourceOut,
     KindListOut,
     SourceChange,
     SourceIn,
-    SourceListOut,
-    SourceOut,
-    TestIn,
-    TestOut,
-    UnsavedTestIn,
+    UnsavedConnectionIn,
     shown_kind,
     shown_source,
     shown_test,
@@ -37,7 +37,7 @@ class SourceList(ApiView):
     permissions: ClassVar[dict[str, str]] = {"GET": READ, "POST": WRITE}
     checks_objects = True
 
-    @extend_schema(operation_id="sources_list", responses={200: SourceListOut, 404: ErrorBody})
+    @extend_schema(operation_id="sources_list", responses={200: FeedSourceListOut, 404: ErrorBody})
     def get(self, request: Request, supplier_id: UUID) -> Response:
         """The sources of a supplier, by name."""
         selectors.require_supplier(self.user, READ, supplier_id)
@@ -48,7 +48,7 @@ class SourceList(ApiView):
     @extend_schema(
         operation_id="sources_create",
         request=SourceIn,
-        responses={201: SourceOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+        responses={201: FeedSourceOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request, supplier_id: UUID) -> Response:
         """Add a source; 409 when the supplier has one of this name, 422 naming each wrong field of the connection."""
@@ -64,7 +64,7 @@ class SourceDetail(ApiView):
     permissions: ClassVar[dict[str, str]] = {"GET": READ, "PATCH": WRITE, "DELETE": WRITE}
     checks_objects = True
 
-    @extend_schema(operation_id="sources_detail", responses={200: SourceOut, 404: ErrorBody})
+    @extend_schema(operation_id="sources_detail", responses={200: FeedSourceOut, 404: ErrorBody})
     def get(self, request: Request, source_id: UUID) -> Response:
         """A source with all its decisions; secrets that are set are a mask."""
         selectors.require_source(self.user, READ, source_id)
@@ -73,7 +73,7 @@ class SourceDetail(ApiView):
     @extend_schema(
         operation_id="sources_change",
         request=SourceChange,
-        responses={200: SourceOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
+        responses={200: FeedSourceOut, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody},
     )
     def patch(self, request: Request, source_id: UUID) -> Response:
         """Change a source; a connection is sent whole, a secret that is absent or the mask stays."""
@@ -97,11 +97,13 @@ class SourceTest(ApiView):
     checks_objects = True
 
     @extend_schema(
-        operation_id="sources_test", request=TestIn, responses={200: TestOut, 404: ErrorBody, 422: ErrorBody}
+        operation_id="sources_test",
+        request=ConnectionTestIn,
+        responses={200: ConnectionTestOut, 404: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request, source_id: UUID) -> Response:
         """The files of the server and the first rows of the newest, also with answers that are not saved yet."""
-        values = validated(TestIn, request.data)
+        values = validated(ConnectionTestIn, request.data)
         return Response(shown_test(services.test_connection(by=self.user, source_id=source_id, **values)))
 
 
@@ -113,12 +115,12 @@ class UnsavedSourceTest(ApiView):
 
     @extend_schema(
         operation_id="sources_test_unsaved",
-        request=UnsavedTestIn,
-        responses={200: TestOut, 404: ErrorBody, 422: ErrorBody},
+        request=UnsavedConnectionIn,
+        responses={200: ConnectionTestOut, 404: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request) -> Response:
         """The files of the server and the first rows of the newest; nothing is kept."""
-        values = validated(UnsavedTestIn, request.data)
+        values = validated(UnsavedConnectionIn, request.data)
         return Response(shown_test(services.test_connection(by=self.user, **values)))
 
 

@@ -97,20 +97,20 @@ class SourceChange(Way, Policies):
     kind = serializers.ChoiceField(choices=Source.Kind.values, required=False)
 
 
-class TestIn(Way):
+class ConnectionTestIn(Way):
     """Answers to try instead of the saved ones."""
 
     kind = serializers.ChoiceField(choices=Source.Kind.values, required=False)
 
 
-class UnsavedTestIn(Way):
+class UnsavedConnectionIn(Way):
     """A connection to try."""
 
     kind = serializers.ChoiceField(choices=Source.Kind.values)
     supplier_id = serializers.UUIDField(required=False, help_text="Whose source it will be: a grant on it is enough.")
 
 
-class SourceOut(serializers.Serializer[Any]):
+class FeedSourceOut(serializers.Serializer[Any]):
     """A source with all its decisions."""
 
     samples: ClassVar[dict[str, Any]] = SHOWN
@@ -145,7 +145,7 @@ class SourceOut(serializers.Serializer[Any]):
     template_id = serializers.UUIDField(allow_null=True)
 
 
-class FieldOut(serializers.Serializer[Any]):
+class ConnectionFieldOut(serializers.Serializer[Any]):
     """One thing a kind of source asks for; `shown_for` names a field and the answers for which it is asked."""
 
     name = serializers.CharField()
@@ -159,12 +159,12 @@ class FieldOut(serializers.Serializer[Any]):
     shown_for = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 
 
-class KindOut(serializers.Serializer[Any]):
+class SourceKindOut(serializers.Serializer[Any]):
     """A kind of source."""
 
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    fields = FieldOut(many=True)  # type: ignore[assignment]
+    fields = ConnectionFieldOut(many=True)  # type: ignore[assignment]
 
 
 class RemoteFileOut(serializers.Serializer[Any]):
@@ -175,7 +175,7 @@ class RemoteFileOut(serializers.Serializer[Any]):
     modified_at = serializers.DateTimeField(allow_null=True)
 
 
-class TestOut(serializers.Serializer[Any]):
+class ConnectionTestOut(serializers.Serializer[Any]):
     """What a trial showed; without a file that fits, `file` and `format` are null."""
 
     file_count = serializers.IntegerField()
@@ -187,14 +187,14 @@ class TestOut(serializers.Serializer[Any]):
     host_key = serializers.CharField()
 
 
-SourceListOut = list_schema("SourceListOut", SourceOut)
-KindListOut = list_schema("SourceKindListOut", KindOut)
+FeedSourceListOut = list_schema("FeedSourceListOut", FeedSourceOut)
+KindListOut = list_schema("SourceKindListOut", SourceKindOut)
 
 
 def shown_source(settings: SourceSettings) -> dict[str, Any]:
     """A source as the API shows it."""
     values = asdict(settings) | {"connection": selectors.connection_of(settings.id)}
-    return {str(name): values[str(name)] for name in SourceOut().fields}
+    return {str(name): values[str(name)] for name in FeedSourceOut().fields}
 
 
 def shown_kind(kind: str, label: Any) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def known(people: People) -> dict[str, Any]:
     return {
         "product_id": str(catalogue.drill),
         "supplier_id": str(catalogue.martin),
+        "source_id": str(run.source_id),
         "run_id": str(run.pk),
         "held_row_id": str(held_row.pk if held_row else run.pk),
         "field": "title",
