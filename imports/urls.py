@@ -12,25 +12,37 @@ from imports.views import (
     feed_policies,
     feed_rules,
     feeds,
+    fixes,
     held_rows,
     mapping,
     reading,
     run,
     runs,
     scorecards,
+    templates,
     uploads,
+    values,
 )
 
 app_name = "imports"
 RUN = "imports/<uuid:run_id>/"
+TEMPLATE = "imports/templates/<uuid:template_id>/"
 FEED = "feeds/<uuid:source_id>/"
 
 urlpatterns = [
     path("imports/", runs.runs, name="runs"),
     path("imports/new/", uploads.new, name="new"),
+    path("imports/templates/", templates.templates, name="templates"),
+    path("imports/templates/import/", templates.add, name="template-import"),
+    path(TEMPLATE, templates.template, name="template"),
+    path(f"{TEMPLATE}recipe.yaml", templates.recipe, name="template-recipe"),
+    path(f"{TEMPLATE}act/<slug:name>/", templates.act, name="template-act"),
+    path("imports/value-maps/", values.value_maps, name="value-maps"),
     path(RUN, run.summary, name="run"),
     path(f"{RUN}reading/", reading.reading, name="reading"),
     path(f"{RUN}mapping/", mapping.mapping, name="mapping"),
+    path(f"{RUN}values/", values.values, name="values"),
+    path(f"{RUN}expression/", values.expression, name="expression"),
     path(f"{RUN}dry-run/", dry_run.dry_run, name="dry-run"),
     path(f"{RUN}progress/", run.progress, name="progress"),
     path(f"{RUN}changes/", changes.changes, name="changes"),
@@ -53,5 +65,7 @@ urlpatterns = [
     path("held-rows/", held_rows.quarantine, name="quarantine"),
     path("held-rows/download.<slug:form>", downloads.held_rows, name="held-download"),
     path("held-rows/act/<slug:name>/", held_rows.act, name="held-act"),
+    path("held-rows/fix/", fixes.fix, name="held-fix"),
+    path("held-rows/healing/", fixes.progress, name="held-healing"),
     path("held-rows/<uuid:row_id>/", held_rows.row, name="held-row"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.api import dry_runs, ean_pending, findings, mappings, rules, runs, statistics, templates
+from imports.api import dry_runs, ean_pending, findings, held_rows, mappings, rules, runs, statistics, templates
 
 RUN = "imports/<uuid:run_id>"
 TEMPLATE = "mapping-templates/<uuid:template_id>"
@@ -24,6 +24,11 @@ urlpatterns = [
     path("suppliers/scorecards", statistics.Scorecards.as_view(), name="api-scorecards"),
     path("suppliers/<uuid:supplier_id>/scorecard", statistics.Scorecard.as_view(), name="api-scorecard"),
     path("imports/held-rows/<uuid:held_row_id>", findings.HeldRow.as_view(), name="api-held-row"),
+    path("held-rows", held_rows.Quarantine.as_view(), name="api-held-rows"),
+    path("held-rows/causes", held_rows.Causes.as_view(), name="api-held-causes"),
+    path("held-rows/fix", held_rows.CauseFix.as_view(), name="api-held-fix"),
+    path("held-rows/replay", held_rows.ReplayCause.as_view(), name="api-held-replay"),
+    path("held-rows/discard", held_rows.DiscardCause.as_view(), name="api-held-discard"),
     path("imports/ean-pending", ean_pending.PendingList.as_view(), name="api-ean-pending"),
     path("imports/ean-pending/bulk-delete", ean_pending.BulkDelete.as_view(), name="api-ean-bulk-delete"),
     path("imports/ean-pending/<uuid:entry_id>", ean_pending.PendingEntry.as_view(), name="api-ean-entry"),

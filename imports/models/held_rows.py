@@ -44,6 +44,7 @@ class HeldRow(TenantModel, Timestamped):
         indexes = (
             models.Index(fields=("run", "row_number"), name="imports_held_of_run"),
             models.Index(fields=("tenant_id", "state", "cause"), name="imports_held_causes"),
+            models.Index(fields=("tenant_id", "state", "created_at", "id"), name="imports_held_by_age"),
             models.Index(fields=("source_id", "digest"), condition=models.Q(state="open"), name="imports_held_again"),
         )
 

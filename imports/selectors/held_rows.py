@@ -123,6 +123,11 @@ def held_rows_of(run_id: UUID, *, cause: str = "", state: str = "", sort: str, *
     return list_page(narrowed(HeldFilters(run_id=run_id, cause=cause, state=state)), _item, sort=sort, **cut)
 
 
+def held_rows_across(filters: HeldFilters, *, sort: str = "created_at", **cut: Any) -> ListPage[HeldRowItem]:
+    """Held rows of all feeds by `created_at`, as `core.cutting.list_page` cuts them. Two queries."""
+    return list_page(narrowed(filters), _item, sort=sort, **cut)
+
+
 def held_row(held_row_id: UUID, *, seen_by: Any = None) -> HeldRowItem:
     """One held row of the current tenant, whatever its state; raises HeldRowNotFound. One query.
 

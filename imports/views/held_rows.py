@@ -16,15 +16,22 @@ from core.access.pages import PageRequest, page, tenant_of
 from core.context import may_on
 from core.errors import NotFound, PermissionRefused, Refused
 from core.paging import page_number, pages_of
+from imports.feeds.layout import data_columns
+from imports.feeds.validation import CODES
+from imports.feeds.validation.rules import FIXED, LEVELS
+from imports.feeds.validation.rulewords import RULE_MESSAGES
 from imports.forms.held_rows import HeldFilterForm, as_uuid, filters_of
-from imports.selectors import HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
+from imports.selectors import HeldFilters, HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
 from imports.selectors.held_rows import held_row
 from imports.selectors.runs import READ
 from imports.services import correct_held_row, discard_held_rows, replay_held_rows
+from imports.views.fixes import healing_context
 from imports.views.words import cause_title
-from suppliers.selectors import all_suppliers, suppliers_by_id
+from suppliers.selectors import Feed, all_suppliers, feeds_of, suppliers_by_id
 
 PER_PAGE = 25
+# Findings whose level a source may choose.
+LEVELLED = (*CODES, *RULE_MESSAGES)
 
 
 @require_safe
@@ -32,13 +39,15 @@ PER_PAGE = 25
 def quarantine(request: PageRequest) -> HttpResponse:
     """Causes with their numbers; with a cause and a source in the address, the rows of that group."""
     suppliers = [(str(supplier.id), supplier.name) for supplier in all_suppliers(seen_by=request.user, permission=READ)]
-    form = HeldFilterForm(request.GET, suppliers=suppliers)
     filters = filters_of(request.GET, seen_by=request.user)
+    sources = [(str(feed.id), f"{feed.supplier_name} · {feed.name}") for feed in _feeds(request)]
+    form = HeldFilterForm(request.GET, suppliers=suppliers, sources=sources)
     context: dict[str, Any] = {"form": form, "state": filters.state, "causes": [], "rows": []}
     if filters.cause:
         rows = held_row_list(filters, page=page_number(request), per_page=PER_PAGE)
         context |= {"rows": rows.items, "rows_total": rows.total, "page": pages_of(rows)}
         context |= {"cause": filters.cause, "cause_title": cause_title(filters.cause), "scope": _scope(request.GET)}
+        context |= {**_fixes(request, filters, rows.items), **healing_context(request)}
         return render(request, "imports/held/group.html", context)
     return render(request, "imports/held/causes.html", context | {"causes": held_causes(filters)})
 
@@ -141,10 +150,36 @@ def _row_page(
     return render(request, "imports/held/row.html", context, status=422 if error else 200)
 
 
+def _feeds(request: PageRequest) -> list[Feed]:
+    """The feeds whose held rows the person may see."""
+    visible_to = {one.id for one in all_suppliers(seen_by=request.user, permission=READ)}
+    return feeds_of(supplier_ids=visible_to)
+
+
+def _fixes(request: PageRequest, filters: HeldFilters, items: list[HeldRowItem]) -> dict[str, Any]:
+    """What the forms that cure the cause start with: the columns of the newest file, the cell that is wrong."""
+    if not items or not filters.source_id or filters.state != "open":
+        return {}
+    run = find_run(items[0].run_id, seen_by=request.user)
+    columns = list(data_columns(run.recognition.get("columns", ())))
+    wrong = next((reason.column for reason in items[0].reasons if reason.column in columns), "")
+    code, _separator, name = filters.cause.partition(":")
+    is_framing = code == "framing"
+    return {
+        "can_fix": True,
+        "fix_columns": columns,
+        "fix_column": wrong,
+        "fix_code": "" if is_framing or code in FIXED or code not in LEVELLED else code,
+        "fix_field": "" if is_framing else name,
+        "fix_source": filters.source_id,
+        "levels": LEVELS[1:],
+    }
+
+
 def _shown(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
 def _scope(data: QueryDict) -> dict[str, str]:
     """What names the group again: in the forms below it and in its downloads."""
-    return {name: str(data[name]) for name in ("cause", "source", "supplier", "run") if data.get(name)}
+    return {name: str(data[name]) for name in ("cause", "source", "supplier", "run", "days") if data.get(name)}

@@ -1,0 +1,117 @@
+"""A cause cured on its page and through the API: its effect first, then its rows come back; the filters above it."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from core.tenancy import tenant_scope
+from imports.models import HeldRow, ImportRun
+from tests.imports.pages import completed, executed, runs_of, signed_in, text_of
+from tests.queries import at_most_queries
+
+CAUSE = "ean_checksum_invalid:ean"
+
+
+@pytest.fixture
+def manager(people):
+    return signed_in(people.manager)
+
+
+@pytest.fixture
+def run(people):
+    return completed(people)
+
+
+def form(run, do="preview", **fields):
+    scope = {"cause": CAUSE, "source": str(run.source_id), "way": "replace", "column": "Code EAN"}
+    return {**scope, "find": "4059952514476", "with": "3165140761086", **fields, "do": do}
+
+
+def states(people):
+    with tenant_scope(people.tenant.pk):
+        return sorted(HeldRow.objects.values_list("state", flat=True))
+
+
+def test_the_page_of_a_cause_shows_the_ways_to_cure_it(manager, run):
+    address = {"cause": CAUSE, "source": str(run.source_id)}
+    page = text_of(manager.get("/held-rows/", address))
+    assert "Cure the cause" in page
+    assert "<option selected>Code EAN</option>" in page
+    assert f'href="/feeds/{run.source_id}/rules/"' in page
+    with at_most_queries(22):
+        manager.get("/held-rows/", address)
+
+
+def test_the_effect_is_shown_before_anything_changes(manager, people, run):
+    page = text_of(manager.post("/held-rows/fix/", form(run), headers={"hx-request": "true"}))
+    assert "1 of 1 row would now pass." in page
+    assert "3165140761086" in page
+    assert "Apply and import these rows again" in page
+    assert states(people) == ["open", "open"]
+    assert "Back" in text_of(manager.post("/held-rows/fix/", form(run)))
+
+
+def test_the_fix_is_kept_and_its_rows_are_watched(manager, people, run):
+    answer = manager.post("/held-rows/fix/", form(run, "apply"))
+    replay = runs_of(people)[0]
+    assert (replay.kind, f"runs={replay.pk}" in answer.url) == (ImportRun.Kind.REPLAY, True)
+    assert "The rows are imported again…" in text_of(manager.get(answer.url))
+    executed(people, replay)
+    page = text_of(manager.get(f"/held-rows/healing/?runs={replay.pk}"))
+    assert "The rows were imported again." in page
+    assert "1 imported, 0 held again" in page
+    assert "hx-trigger" not in page
+    assert states(people) == ["open", "replayed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"way": "set", "value": "12"}, "0 of 1 row would now pass"),
+        ({"way": "level", "code": "ean_checksum_invalid", "level": "warning"}, "1 of 1 row would now pass"),
+        ({"find": "4059952514476", "pattern": "on", "with": ""}, "of 1 row would now pass"),
+        ({"always": "on", "field": "ean"}, "1 of 1 row would now pass"),
+        ({"way": "pray"}, "allowed is one of: set, transform"),
+        ({"find": "(", "pattern": "on"}, "a valid regular expression"),
+    ],
+)
+def test_every_way_has_its_effect(manager, run, fields, told):
+    assert told in text_of(manager.post("/held-rows/fix/", form(run, **fields), headers={"hx-request": "true"}))
+
+
+def test_who_may_not_write_cures_nothing(people, run):
+    assert "Cure the cause" not in text_of(
+        signed_in(people.viewer).get("/held-rows/", {"cause": CAUSE, "source": str(run.source_id)})
+    )
+    assert signed_in(people.viewer).post("/held-rows/fix/", form(run, "apply")).status_code == 403
+    assert signed_in(people.stranger).post("/held-rows/fix/", form(run, "apply")).status_code == 422
+    assert states(people) == ["open", "open"]
+
+
+def test_causes_are_narrowed_by_feed_field_and_age(manager, run):
+    title = "EAN with a wrong check digit"
+    row = ">EAN with a wrong check digit (EAN / GTIN)</a>"
+    assert row in text_of(manager.get("/held-rows/", {"field": "ean", "days": "7", "source": str(run.source_id)}))
+    assert "4059952514476" in text_of(manager.get("/held-rows/"))
+    for narrower in ({"field": "price"}, {"days": "-30"}, {"source": str(run.pk)}):
+        assert title not in text_of(manager.get("/held-rows/", narrower))
+
+
+def test_the_api_lists_previews_fixes_and_discards(people, run):
+    client = APIClient()
+    client.force_login(people.manager)
+    causes = client.get("/api/v1/held-rows/causes").json()
+    assert {cause["cause"]: cause["sample"] for cause in causes}[CAUSE] == "4059952514476"
+    rows = client.get("/api/v1/held-rows", {"field": "ean"}).json()
+    assert (rows["total"], rows["items"][0]["cause"]) == (1, CAUSE)
+    steps = [{"name": "replace", "find": "4059952514476", "with": "3165140761086"}]
+    body = {"cause": CAUSE, "fix": {"kind": "transform", "column": "Code EAN", "steps": steps}}
+    seen = client.post("/api/v1/held-rows/fix", {**body, "preview": True}, format="json").json()
+    assert (seen["rows"], seen["passing"], seen["runs"]) == (1, 1, [])
+    fixed = client.post("/api/v1/held-rows/fix", body, format="json")
+    assert (fixed.status_code, len(fixed.json()["runs"])) == (202, 1)
+    executed(people, runs_of(people)[0])
+    assert client.post("/api/v1/held-rows/discard", {}, format="json").status_code == 422
+    left = {"source_id": str(run.source_id)}
+    assert client.post("/api/v1/held-rows/discard", left, format="json").json() == {"discarded": 1}
+    assert client.post("/api/v1/held-rows/replay", left, format="json").status_code == 422
+    assert states(people) == ["discarded", "replayed"]
