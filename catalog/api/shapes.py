@@ -106,6 +106,9 @@ class OfferOut(serializers.Serializer[Any]):
     raw = serializers.CharField(allow_null=True)
     first_seen_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
+    missing_since = serializers.DateTimeField(
+        allow_null=True, help_text="Since when full imports of its source no longer name it; null: they do."
+    )
     changed_run_id = serializers.UUIDField()
 
 

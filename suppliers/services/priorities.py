@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from core import audit
 from core.access import require
 from core.databases import atomic
@@ -20,7 +22,7 @@ def set_field_priorities(*, by: User, tenant_id: UUID, field: str, supplier_ids:
     """
     require(by, "write:suppliers", tenant_id=tenant_id)
     if len(set(supplier_ids)) < len(supplier_ids):
-        raise InvalidInput("A supplier is named twice: name each at most once.", field="supplier_ids")
+        raise InvalidInput(_("A supplier is named twice: name each at most once."), field="supplier_ids")
     with atomic("suppliers"):
         # Whoever changes the order of suppliers waits here for whoever does so already.
         named = {row.pk: row for row in Supplier.objects.filter(pk__in=supplier_ids).order_by("pk").select_for_update()}
