@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from imports.feeds.expressions import names_in
 from imports.feeds.mapping.fields import TARGETS
 from imports.feeds.mapping.model import MODES
 from imports.feeds.transformations import Parameter, ParameterType, Transformation, get_transformation
@@ -18,7 +19,7 @@ MAX_LINES = 3_000
 
 @dataclass
 class Line:
-    """What one column, or a fixed value (`column` None), is used for; without `target` it is not imported."""
+    """What a column, a fixed value or a formula (`column` None) is used for; without `target` it is not imported."""
 
     column: str | None
     target: str = ""
@@ -28,6 +29,13 @@ class Line:
     decimal: str = ""
     steps: list[Step] = field(default_factory=list)
     is_open: bool = False
+    # Text of a formula; None for a line that is none.
+    expression: str | None = None
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether there is anything its field could be filled from."""
+        return bool(self.column or self.default or self.expression)
 
     @property
     def field(self) -> str:
@@ -39,12 +47,15 @@ class Line:
     @property
     def helpers(self) -> set[str]:
         """Other columns that its steps read, such as the one with the unit."""
-        return {
-            given[parameter.name]
-            for name, given in self.steps
-            for parameter in get_transformation(name).parameters
-            if parameter.type is ParameterType.COLUMN and given.get(parameter.name)
-        }
+        found = set(names_in(self.expression or ""))
+        for name, given in self.steps:
+            for parameter in get_transformation(name).parameters:
+                value = given.get(parameter.name)
+                if parameter.type is ParameterType.COLUMN and value:
+                    found.add(value)
+                elif parameter.type is ParameterType.EXPRESSION and isinstance(value, str):
+                    found |= set(names_in(value))
+        return found
 
     def entry(self) -> dict[str, Any]:
         """The line as an entry of a stored mapping."""
@@ -54,7 +65,8 @@ class Line:
             "default": self.default or None,
             "mode": self.mode,
         }
-        return entry | ({"decimal": self.decimal} if self.decimal else {})
+        given = {"decimal": self.decimal, "expression": None if self.column else self.expression}
+        return entry | {name: value for name, value in given.items() if value}
 
 
 @dataclass
@@ -87,7 +99,7 @@ class Draft:
 
     def to_json(self) -> dict[str, Any]:
         """The mapping as services take it; of two lines for one field the later counts (see `doubled`)."""
-        fields = {line.field: line.entry() for line in self.lines if line.field and (line.column or line.default)}
+        fields = {line.field: line.entry() for line in self.lines if line.field and line.has_origin}
         return {"version": 1, "fields": fields, "inherit": self.inherit}
 
     @property
@@ -122,12 +134,14 @@ class Draft:
                 self.lines[place] = replace(line, target="", name="")
 
     def edit(self, what: str, data: QueryDict) -> None:
-        """Do what a button says: `add:3`, `remove:3:0`, `up:3:1`, `down:3:0`, `also:3`, `drop:3`, `fixed`."""
+        """Do what a button says: `add:3`, `remove:3:0`, `up:3:1`, `also:3`, `drop:3`, `clear:3`, `fixed`, `formula`."""
         name, *places = what.split(":")
         numbers = [_whole(place) for place in places]
         acts = {"add": self._add, "remove": self._remove, "up": self._up, "down": self._down}
         if name == "fixed":
             self.lines.append(Line(None, is_open=True))
+        elif name == "formula":
+            self.lines.append(Line(None, expression=""))
         elif numbers and numbers[0] < len(self.lines):
             if name in acts:
                 acts[name](self.lines[numbers[0]], numbers[1] if len(numbers) > 1 else 0, data)
@@ -135,6 +149,8 @@ class Draft:
                 self.lines.insert(numbers[0] + 1, Line(self.lines[numbers[0]].column))
             elif name == "drop":
                 self._drop(numbers[0])
+            elif name == "clear":
+                self.lines[numbers[0]] = replace(self.lines[numbers[0]], target="", name="")
 
     def _add(self, line: Line, place: int, data: QueryDict) -> None:
         chosen = data.get(f"l{self.lines.index(line)}-add", "")
@@ -172,6 +188,7 @@ def _line(name: str, entry: Mapping[str, Any]) -> Line:
         default=entry.get("default") or "",
         mode=entry.get("mode") or "always",
         decimal=entry.get("decimal") or "",
+        expression=entry.get("expression") or None,
         steps=[(step["name"], {key: value for key, value in step.items() if key != "name"}) for step in steps],
     )
 
@@ -187,6 +204,7 @@ def _read_line(data: QueryDict, prefix: str) -> Line:
         mode=mode if mode in MODES else "always",
         decimal=data.get(f"{prefix}-decimal", ""),
         is_open=f"{prefix}-open" in data,
+        expression=data[f"{prefix}-expression"][:2_000] if f"{prefix}-expression" in data else None,
         steps=[step for place in range(count) for step in _read_step(data, f"{prefix}-s{place}")],
     )
 

@@ -17,9 +17,11 @@ from imports.forms.mapping import Draft
 from imports.forms.policies import POLICIES as POLICY_NAMES
 from imports.models import ImportRun
 from imports.selectors import find_run, possible_requests
+from imports.selectors.values import run_words
 from imports.services import change_reading, save_mapping
 from imports.views import drafts
 from imports.views.mapping_context import mapping_context
+from imports.views.mapping_templates import apply_template, fits_of, keep_template
 from suppliers.selectors import source_settings
 from suppliers.services import set_policies
 
@@ -43,7 +45,12 @@ def mapping(request: PageRequest, run_id: UUID) -> HttpResponse:
 
 def _changed(request: PageRequest, run: ImportRun, draft: Draft) -> HttpResponse:
     wanted = request.POST.get("do", "")
-    if wanted:
+    extra: dict[str, Any] = {}
+    if wanted == "apply":
+        draft = apply_template(request, run, draft)
+    elif wanted == "keep":
+        extra = keep_template(request, run, draft)
+    elif wanted:
         draft.edit(wanted, request.POST)
     else:
         _follow(draft, request)
@@ -51,12 +58,12 @@ def _changed(request: PageRequest, run: ImportRun, draft: Draft) -> HttpResponse
     if wanted == "back":
         return redirect("imports:reading", run_id=run.pk)
     if wanted != "save":
-        return _shown(request, run, draft)
+        return _shown(request, run, draft, extra=extra)
     error = _confirm(request, run, draft)
     if error:
         return _shown(request, run, draft, error=error)
     drafts.forget(request, run)
-    return redirect("imports:dry-run", run_id=run.pk)
+    return redirect("imports:values" if run_words(run) else "imports:dry-run", run_id=run.pk)
 
 
 def _follow(draft: Draft, request: PageRequest) -> None:
@@ -97,9 +104,10 @@ def _save_policies(request: PageRequest, run: ImportRun, draft: Draft) -> None:
         change_reading(run, overrides={}, by=request.user)
 
 
-def _shown(request: PageRequest, run: ImportRun, draft: Draft, *, error: str = "") -> HttpResponse:
+def _shown(
+    request: PageRequest, run: ImportRun, draft: Draft, *, error: str = "", extra: dict[str, Any] | None = None
+) -> HttpResponse:
     template = "imports/mapping/body.html" if is_fragment(request) else "imports/mapping/page.html"
     context = mapping_context(run, draft, posted=request.POST if request.method == "POST" else None)
-    return render(
-        request, template, {**context, "may": may_on(request, run), "error": error}, status=422 if error else 200
-    )
+    context |= {"may": may_on(request, run), "error": error, "fits": fits_of(request, run), **(extra or {})}
+    return render(request, template, context, status=422 if error else 200)

@@ -10,8 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
+from imports.errors import ExpressionError
+from imports.feeds.expressions import compile_expression
 from imports.feeds.layout import IDENTIFYING, data_columns
 from imports.feeds.mapping.model import Mapping
+from imports.feeds.mapping.reasons import reason_of
 from imports.feeds.transformations import all_transformations, get_transformation
 from imports.forms.mapping import FAMILIES, Draft, Line
 from imports.forms.policies import DECIMALS, IDENTITIES, MODES, POLICIES, target_groups
@@ -21,7 +24,7 @@ from imports.selectors.samples import FileSample, file_sample
 from imports.selectors.trials import Trial, chain_error, label_of, try_mapping
 from imports.views.facts import facts_of
 from imports.views.wizard import steps_of
-from suppliers.selectors import SourceSettings, latest_mapping, source_settings
+from suppliers.selectors import SourceSettings, source_settings
 
 SAMPLES = 4
 NUMERIC = ("price", "cost", "price_promo", "price_list", "vat_rate", "weight", "stock")
@@ -82,7 +85,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "identity": "+".join(draft.identity),
         "policies": _policies(source, sent),
         "error_limit": sent.get("error_limit_percent", source.error_limit_percent),
-        "moved": _moved(run, source) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else [],
+        "drift": _drift(run, draft) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else None,
     }
 
 
@@ -102,10 +105,27 @@ def _errors(draft: Draft, columns: tuple[str, ...]) -> dict[int, str]:
         if line.target in FAMILIES and not line.field:
             errors[number] = _("Give it a name, else it is not imported.")
         elif line.field:
-            mapping = Mapping.from_json({"fields": {line.field: {**line.entry(), "column": line.column or columns[0]}}})
-            found = chain_error(mapping.fields[line.field], columns)
+            found = _formula_error(line, columns) or _chain_error(line, columns)
             errors |= {number: found} if found else {}
     return errors
+
+
+def _formula_error(line: Line, columns: tuple[str, ...]) -> str:
+    """Why the formula of a line cannot run, with the place in it; an empty one is not finished."""
+    if line.column or line.expression is None:
+        return ""
+    if not line.expression.strip():
+        return _("Write the formula, as in round(price * 1.2, 2).")
+    try:
+        compile_expression(line.expression, columns=columns)
+    except ExpressionError as error:
+        return str(error)
+    return ""
+
+
+def _chain_error(line: Line, columns: tuple[str, ...]) -> str:
+    entry = {**line.entry(), "column": line.column or columns[0], "expression": None}
+    return chain_error(Mapping.from_json({"fields": {line.field: entry}}).fields[line.field], columns)
 
 
 def _try(run: ImportRun, draft: Draft, sample: FileSample, *, broken: dict[int, str]) -> tuple[Trial, str]:
@@ -163,7 +183,7 @@ def _results(line: Line, sample: FileSample, trial: Trial) -> list[str | None]:
     """What the shown samples become: the field's values in the rows they come from."""
     values = trial.results.get(line.field, [])
     if line.column is None:
-        return values[:1]
+        return values[: SAMPLES if line.expression else 1]
     cells = sample.cells.get(line.column, [])
     becomes: dict[str, str | None] = {}
     for cell, value in zip(cells, values, strict=False):
@@ -202,12 +222,22 @@ def _policies(source: SourceSettings, sent: QueryDict) -> list[dict[str, Any]]:
     ]
 
 
-def _moved(run: ImportRun, source: SourceSettings) -> list[tuple[str, str, str]]:
-    """Fields whose column has another name than in the last confirmed mapping: label, former, present column."""
-    former = (latest_mapping(source.id) or {}).get("fields", {})
-    present = run.mapping.get("fields", {})
-    return [
-        (label_of(name), entry.get("column") or "", present.get(name, {}).get("column") or "")
-        for name, entry in former.items()
-        if entry.get("column") and entry.get("column") != present.get(name, {}).get("column")
-    ]
+def _drift(run: ImportRun, draft: Draft) -> dict[str, Any]:
+    """How the layout differs from the last one: renames with reason and line, lost fields, new and gone columns."""
+    lines: dict[str | None, int] = {}
+    for number, line in enumerate(draft.lines):
+        if line.field:
+            lines.setdefault(line.column, number)
+    guesses = {found["source"]: label_of(name) for name, found in run.evidence.items()}
+    drift = run.drift
+    new = {rename["new"] for rename in drift.get("renames", ())}
+    lost = [*drift.get("missing", ()), *(n for n, entry in run.mapping["fields"].items() if entry["column"] in new)]
+    return {
+        "renames": [
+            {**rename, "reason": reason_of(rename), "number": lines.get(rename["new"])}
+            for rename in drift.get("renames", ())
+        ],
+        "missing": [label_of(name) for name in lost if name not in draft.fields],
+        "new": [(name, guesses.get(name, "")) for name in drift.get("new", ())],
+        "gone": drift.get("gone", []),
+    }

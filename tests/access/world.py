@@ -14,7 +14,7 @@ from core.databases import aliases, atomic
 from core.models import CustomRole, Membership, User
 from core.tenancy import tenant_scope
 from imports.models import HeldRow
-from suppliers.models import Source
+from suppliers.models import MappingTemplate, Source
 from tests.factories.anything import make_any
 from tests.factories.imports import imported
 from tests.factories.people import People, UserFactory, member
@@ -68,6 +68,7 @@ def make_world(people: People) -> World:
         "run_id": run.pk,
         "row_id": held,
         "held_row_id": held,
+        "template_id": make_any(MappingTemplate, people.tenant, mapping={"fields": {"title": {"column": "Nom"}}}).pk,
         "user_id": member(people.tenant, Role.VIEWER, name="Otto Other").pk,
         "role_id": CustomRole.objects.create(tenant=people.tenant, name="Buyer", permissions=["read:prices"]).pk,
     }
