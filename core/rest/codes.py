@@ -48,6 +48,7 @@ NAMED_IN_PLACE = {
     "UNSUPPORTED_MEDIA_TYPE": "The body has a type that is not taken here.",
     "VALIDATION_CONSTRAINT_VIOLATION": "A value does not fit into its column.",
     "WEBHOOK_NOT_FOUND": "There is no such webhook in this organisation.",
+    "VALUE_MAP_NOT_FOUND": "There is no such value of a supplier with a meaning.",
 }
 
 

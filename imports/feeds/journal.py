@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "refused": _("The file was refused: %(message)s"),
     "mapped": _("%(fields)s fields are mapped (%(origin)s)."),
+    "values_confirmed": _("%(count)s values of the file were given a meaning."),
     "started": _("The work began."),
     "resumed": _("The work goes on after chunk %(chunk)s."),
     "waiting": _("Another run of this source is at work: this one waits for its end."),

@@ -21,7 +21,7 @@ from imports.feeds.mapping.model import Mapping
 from imports.feeds.mapping.proposal import propose
 from imports.feeds.transformations.registry import Surroundings, compile_chain
 from imports.feeds.validation import propose_identity, validate
-from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping
+from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping, value_maps_for
 
 # Columns of our own download of held rows: they are no data of the supplier.
 HELD_ROW_ID = "held_row_id"
@@ -142,6 +142,7 @@ def _policies(source: SourceSettings, recognition: Recognition) -> dict[str, Any
         "filters": source.filters,
         "brake": {**source.brake, "enabled": source.brake_enabled},
         "approval": source.approval,
+        "value_maps": value_maps_for(source.id),
         "currency": source.currency,
         "country": source.country,
         "decimal": recognition.decimal,

@@ -26,6 +26,7 @@ class Policies:
     filters: list[dict[str, Any]] = field(default_factory=list)
     brake: dict[str, Any] = field(default_factory=dict)
     approval: str = "anybody"
+    value_maps: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def judges_the_whole_file(self) -> bool:

@@ -51,7 +51,8 @@ class RowContext(Context):
 
 def context_of(plan: Plan) -> RowContext:
     """What one pass over the rows of a file remembers from chunk to chunk. One query."""
-    return RowContext(decimal=plan.settings.get("decimal"), eans=known_eans(plan))
+    maps = plan.policies.value_maps
+    return RowContext(decimal=plan.settings.get("decimal"), value_maps=maps, eans=known_eans(plan))
 
 
 def check_rows(frame: pl.DataFrame, plan: Plan, *, context: RowContext) -> CheckedRows:

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from core.jobs import JobStatus
 from core.models import User
 from imports.models import HeldRow, ImportRun
-from suppliers.selectors import mapping_for, source_settings
+from suppliers.selectors import mapping_for, source_settings, value_maps_for
 
 FRAMING = "framing"
 State = HeldRow.State
@@ -42,6 +42,11 @@ def replay_of(origin: ImportRun, *, by: User | None) -> ImportRun:
         mapping=mapping_for(origin.source_id, origin.fingerprint) or origin.mapping,
         mapping_origin=ImportRun.MappingOrigin.SAVED,
         identity=origin.identity,
-        policies={**origin.policies, "rules": settings.rules, "filters": settings.filters},
+        policies={
+            **origin.policies,
+            "rules": settings.rules,
+            "filters": settings.filters,
+            "value_maps": value_maps_for(origin.source_id),
+        },
         created_by_id=by.pk if by else None,
     )

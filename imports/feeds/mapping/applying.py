@@ -14,6 +14,7 @@ from imports.feeds.mapping.fields import target_of
 from imports.feeds.mapping.inheritance import Carry, carry_texts
 from imports.feeds.mapping.model import FieldMapping, Mapping
 from imports.feeds.transformations import Surroundings, compile_chain, gives_number
+from imports.feeds.values.translating import translated
 
 RAW = "_raw"
 ROW = "_row"
@@ -23,11 +24,12 @@ ROW = "_row"
 class Context:
     """What applying needs beside the mapping; one object serves all chunks of a run.
 
-    `decimal` is the file's decimal mark for columns whose own is unknown. `carry` remembers the last product of the
-    previous chunk, for variant rows that continue it.
+    `decimal` is the file's decimal mark for columns whose own is unknown. `value_maps` says what words mean: field ->
+    folded word -> value. `carry` remembers the last product of the previous chunk, for variant rows that continue it.
     """
 
     decimal: str | None = None
+    value_maps: Table[str, Table[str, str]] = field(default_factory=dict)
     carry: Carry = field(default_factory=Carry)
 
 
@@ -40,7 +42,7 @@ def apply_mapping(mapping: Mapping, frame: pl.DataFrame, *, context: Context | N
     _require_columns(mapping, frame)
     texts = tuple(name for name in frame.columns if name != ROW)
     columns = {
-        name: _compile(name, mapped, columns=texts, decimal=context.decimal)
+        name: _compile(name, mapped, columns=texts, context=context)
         for name, mapped in mapping.fields.items()
         if mapped.mode != "never"
     }
@@ -60,18 +62,19 @@ def _require_columns(mapping: Mapping, frame: pl.DataFrame) -> None:
         raise InvalidInput(message % params, code="column_missing", columns=missing)
 
 
-def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], decimal: str | None) -> pl.Expr:
+def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], context: Context) -> pl.Expr:
     target = target_of(name)
     if target is None:
         raise InvalidInput(_("“%s” is not a field.") % name, code="mapping_invalid")
     if mapped.column is None and not mapped.expression:
         return pl.lit(mapped.default, dtype=pl.String)
-    cell, mark = _origin(mapped, Surroundings(columns, mapped.decimal or decimal))
+    cell, mark = _origin(mapped, Surroundings(columns, mapped.decimal or context.decimal))
     if mapped.transformations:
         around = Surroundings(columns, mark)
         cell = trimmed(compile_chain(cell, mapped.transformations, around))
         mark = "." if gives_number(mapped.transformations, around) else mark
-    cleaned = clean(cell, kind=target.kind, decimal=mark)
+    words = context.value_maps.get(name)
+    cleaned = clean(translated(cell, words) if words else cell, kind=target.kind, decimal=mark)
     return cleaned if mapped.default is None else cleaned.fill_null(pl.lit(mapped.default))
 
 

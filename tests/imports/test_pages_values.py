@@ -1,0 +1,121 @@
+"""The pages of values: words of a run that wait for a meaning, all that have one, an expression tried."""
+
+import pytest
+
+from core.tenancy import tenant_scope
+from imports.models import ImportRun
+from imports.selectors.formulas import expression_sample
+from suppliers.models import ValueMapping
+from suppliers.selectors import value_maps_for
+from tests.imports.pages import FEED, completed, executed, ready, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+WORDS = FEED.replace(";84\r\n", ";Dispo usine\r\n").replace("Makita", "Boch")
+
+
+def address(run, tail="values/"):
+    return f"/imports/{run.pk}/{tail}"
+
+
+def line(number, field, value, target):
+    return {f"v{number}-field": field, f"v{number}-value": value, f"v{number}-target": target}
+
+
+@pytest.fixture
+def run(people):
+    completed(people)
+    return ready(people, WORDS)
+
+
+def test_unknown_words_are_shown_with_rows_and_guesses(people, run):
+    page = text_of(signed_in(people.manager).get(address(run)))
+    assert "Dispo usine" in page
+    assert "Boch" in page
+    assert 'value="Bosch"' in page
+    assert "guess" in page
+
+
+def test_a_confirmed_word_is_remembered_and_followed_by_the_waiting_run(people, run):
+    sent = {**line(0, "stock", "Dispo usine", "25"), **line(1, "brand", "Boch", "")}
+    signed_in(people.manager).post(address(run), sent)
+    with tenant_scope(people.tenant.pk):
+        assert value_maps_for(run.source_id) == {"stock": {"dispo usine": "25"}}
+        assert ImportRun.objects.get(pk=run.pk).policies["value_maps"] == {"stock": {"dispo usine": "25"}}
+    before = run.issue_counts
+    done = executed(people, run)
+    assert before == {}
+    assert done.issue_counts.get("warning", {}).get("field_format_invalid", 0) == 0
+
+
+def test_a_run_goes_on_without_meanings(people, run):
+    done = executed(people, run)
+    assert done.status == "completed"
+    assert done.issue_counts["warning"]["field_format_invalid"] == 1
+
+
+def test_one_line_is_confirmed_by_its_own_button(people, run):
+    sent = {**line(0, "stock", "Dispo usine", "25"), **line(1, "brand", "Boch", "Bosch"), "only": "1"}
+    signed_in(people.manager).post(address(run), sent)
+    with tenant_scope(people.tenant.pk):
+        assert value_maps_for(run.source_id) == {"brand": {"boch": "Bosch"}}
+
+
+def test_a_meaning_may_count_for_all_suppliers(people, run):
+    signed_in(people.manager).post(address(run), {**line(0, "brand", "Boch", "Bosch"), "for_all": "on"})
+    with tenant_scope(people.tenant.pk):
+        assert ValueMapping.objects.get().source_id is None
+
+
+def test_a_wrong_meaning_is_told_and_nothing_is_kept(people, run):
+    answer = signed_in(people.manager).post(address(run), line(0, "stock", "Dispo usine", "viel"), follow=True)
+    assert "a stock is a whole number" in text_of(answer)
+    with tenant_scope(people.tenant.pk):
+        assert not ValueMapping.objects.exists()
+
+
+def test_who_may_only_look_cannot_confirm(people, run):
+    client = signed_in(people.viewer)
+    assert "Confirm all" not in text_of(client.get(address(run)))
+    assert client.post(address(run), line(0, "brand", "Boch", "Bosch")).status_code == 403
+    with tenant_scope(people.tenant.pk):
+        assert not ValueMapping.objects.exists()
+
+
+def test_the_step_is_shown_only_where_words_wait(people, run):
+    client = signed_in(people.manager)
+    assert "/values/" not in text_of(client.get(address(run, "dry-run/")))
+    client.get(address(run))
+    assert "/values/" in text_of(client.get(address(run, "dry-run/")))
+
+
+def test_all_meanings_are_listed_changed_and_forgotten(people, run):
+    client = signed_in(people.manager)
+    client.post(address(run), line(0, "brand", "Boch", "Bosch"))
+    assert "Boch" in text_of(client.get("/imports/value-maps/?q=boch"))
+    assert "Boch" not in text_of(client.get("/imports/value-maps/?field=stock&q=x"))
+    with tenant_scope(people.tenant.pk):
+        row = ValueMapping.objects.get()
+    sent = {"field": "brand", "value": "Boch", "target": "Bosch GmbH", "source_id": str(row.source_id)}
+    client.post("/imports/value-maps/", sent)
+    with tenant_scope(people.tenant.pk):
+        assert ValueMapping.objects.get().target == "Bosch GmbH"
+    client.post("/imports/value-maps/", {"remove": str(row.pk)})
+    with tenant_scope(people.tenant.pk):
+        assert not ValueMapping.objects.exists()
+
+
+def test_an_expression_is_tried_on_the_first_rows(people, run):
+    client = signed_in(people.manager)
+    page = text_of(client.get(address(run, "expression/"), {"expression": "round([Prix HT] * 1.2, 2)"}))
+    assert "129.9" in page
+    page = text_of(client.get(address(run, "expression/"), {"expression": "upper(Marqe)"}))
+    assert "Character 7: there is no column “Marqe”. Did you mean “Marque”?" in page
+
+
+def test_the_cell_has_its_name_where_a_column_is_given(people, run):
+    with tenant_scope(people.tenant.pk):
+        sample = expression_sample(run, "upper(value)", column="Marque")
+        assert sample.values[0] == "BOSCH"
+        failed = expression_sample(run, "upper(value)")
+    assert (failed.values, failed.position) == ([], 6)
