@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import InvalidInput
 from imports.feeds.conditions import check_condition, compile_condition
@@ -15,7 +15,7 @@ from imports.feeds.mapping.cleaning import trimmed
 from imports.feeds.mapping.fields import target_of
 from imports.feeds.numbers import number_expression
 
-NOUN, PLURAL = gettext_lazy("Filter"), gettext_lazy("Filters")
+NOUN, PLURAL = pgettext_lazy("noun", "Filter"), gettext_lazy("Filters")
 ACTIONS = (
     ("exclude", gettext_lazy("Leave out the rows whose")),
     ("keep", gettext_lazy("Only take the rows whose")),
