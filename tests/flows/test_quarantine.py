@@ -120,3 +120,29 @@ def test_each_layout_is_replayed_by_a_run_of_its_own(run, tenant_id):
     imported(b"Code;Libelle;Prix\nZ0;Bidule;1,50\nZ1;Chose;xyz\n", tenant_id=tenant_id, supplier="B")
     ids = held_row_ids(HeldFilters(cause="field_format_invalid:price"))
     assert len(replay_held_rows(ids, tenant_id=tenant_id, by=None, start=False)) == 2
+
+
+def test_a_download_of_several_runs_comes_back_whatever_was_done_to_it(run, tenant_id):
+    """Rows of two runs, sorted otherwise, one deleted, a column of one's own added, an answer to nothing."""
+    imported(FILE.replace(b"A2", b"B2").replace(b"A3", b"B3"), tenant_id=tenant_id)
+    header, rows = held_table(HeldFilters(cause="ean_checksum_invalid:ean"))
+    rows = sorted((list(row) for row in rows), key=lambda row: row[3], reverse=True)
+    assert [row[3] for row in rows] == ["B3", "B2", "A3", "A2"]
+    deleted = rows.pop()
+    for row, ean in zip(rows, ("4006381333948", "4006381333955", "4006381333962"), strict=True):
+        row[4] = ean
+    target = io.BytesIO()
+    write_csv(
+        target, [*header, "Remarque"], [[*row, "vu"] for row in [*rows, ["not an id", "9", "", "C9", "", "X", "1"]]]
+    )
+    back = imported(target.getvalue(), tenant_id=tenant_id, name="held.csv")
+    assert (back.rows_created, back.rows_held) == (4, 0)
+    answered = HeldRow.objects.filter(pk__in=[row[0] for row in rows])
+    assert {(row.state, row.replay_run_id) for row in answered} == {("replayed", back.pk)}
+    assert HeldRow.objects.get(pk=deleted[0]).state == "open"
+
+
+def test_a_row_held_again_shows_no_column_of_ours(run, tenant_id):
+    replayed([held("ean_checksum").pk], tenant_id)
+    again = HeldRow.objects.exclude(run=run).get(state="open")
+    assert set(again.raw) == {"SKU", "EAN", "Nom", "Prix"}
