@@ -12,6 +12,8 @@ from tests.fakes.sftp_server import sftp_server
 from tests.servers import free_port
 from tests.suppliers.fetchers.conftest import brought, directory, names
 
+# The keys of the tests are cheap to open.
+pytestmark = pytest.mark.filterwarnings("ignore:.*bcrypt.kdf:UserWarning")
 CONTENT = b"sku;price\nA1;2.50\n" * 5_000
 
 
