@@ -50,7 +50,7 @@ def checked_connection(
 def destination(kind: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Where the secrets of a connection go: protocol, servers and ports."""
     if kind in DIRECTORIES:
-        return kind, str(values.get("host") or "").casefold(), values.get("port")
+        return kind, str(values.get("host") or "").casefold(), str(values.get("port") or "")
     return tuple(urlsplit(str(values.get(name) or "").casefold())[:2] for name in ("url", "token_url"))
 
 

@@ -1,6 +1,7 @@
 """The guarded client, against a real server on loopback."""
 
 import http.server
+import io
 import threading
 from typing import ClassVar
 
@@ -10,15 +11,21 @@ from django.test import override_settings
 
 from core.http import (
     AddressNotAllowed,
+    Deadline,
+    RemoteCutOff,
     RemoteRefused,
+    RemoteTooLarge,
     RemoteUnavailable,
     checked_address,
     client,
+    download,
+    guarded_address,
     is_public,
     refuse_private,
     send,
     send_once,
 )
+from tests.fakes.feed_server import feed_server
 
 ANSWERS = {
     "/ok": (200, {}),
@@ -166,3 +173,65 @@ def test_a_name_nobody_knows_now_may_be_kept():
 def test_private_addresses_may_be_allowed_one_by_one(server):
     answer = send_once("GET", f"{server}/ok", content=b"", headers={}, seconds=5, most_bytes=100, allow_private=True)
     assert answer.body == b"ok"
+
+
+def test_other_protocols_ask_the_same_guard(settings):
+    with pytest.raises(AddressNotAllowed):
+        guarded_address("127.0.0.1", 21)
+    settings.HTTP_ALLOWED_PRIVATE_HOSTS = ["127.0.0.1"]
+    assert guarded_address("127.0.0.1", 21) == "127.0.0.1"
+
+
+def test_an_address_with_its_key_is_told_without_it():
+    with pytest.raises(AddressNotAllowed) as refused:
+        checked_address(httpx.URL("gopher://claire:pw@example.org/a?key=s3cret"))
+    assert refused.value.params["url"] == "gopher://example.org/a"
+
+
+@pytest.fixture
+def feeds(settings):
+    settings.HTTP_ALLOWED_PRIVATE_HOSTS = ["127.0.0.1", "localhost"]
+    with feed_server() as running:
+        running.put("/feed.csv", b"a;b\n1;2\n")
+        yield running
+
+
+def downloaded(url, *, limit=1000, seconds=5.0):
+    target = io.BytesIO()
+    with client() as session, Deadline(seconds) as deadline:
+        found = download(session, session.build_request("GET", url), target, limit=limit, deadline=deadline)
+    return found, target.getvalue()
+
+
+def test_a_download_is_written_whole(feeds):
+    found, content = downloaded(f"{feeds.url}/feed.csv")
+    assert (found.size, content) == (8, b"a;b\n1;2\n")
+
+
+def test_a_redirect_keeps_the_name_of_the_server(feeds):
+    feeds.redirects["/old.csv"] = "/feed.csv"
+    found, _content = downloaded(f"http://localhost:{feeds.port}/old.csv")
+    assert found.url == f"http://localhost:{feeds.port}/feed.csv"
+    assert [asked.headers["Host"] for asked in feeds.asked] == [f"localhost:{feeds.port}"] * 2
+
+
+def test_a_download_that_is_announced_too_large_is_not_begun(feeds):
+    with pytest.raises(RemoteTooLarge):
+        downloaded(f"{feeds.url}/feed.csv", limit=7)
+
+
+def test_several_downloads_share_one_deadline(feeds):
+    feeds.fault = "drip"
+    with client() as session, Deadline(0.1) as deadline:
+        for _attempt in range(2):
+            request = session.build_request("GET", f"{feeds.url}/feed.csv")
+            with pytest.raises(RemoteUnavailable) as late:
+                download(session, request, io.BytesIO(), limit=100_000, deadline=deadline)
+            assert late.value.code == "REMOTE_TIMEOUT"
+    assert len(feeds.asked) == 1
+
+
+def test_a_download_that_is_cut_off_says_how_much_came(feeds):
+    feeds.fault = "cut off"
+    with pytest.raises(RemoteCutOff, match="13 of 1000 bytes"):
+        downloaded(f"{feeds.url}/feed.csv", limit=2000)
