@@ -204,7 +204,7 @@ def _read_line(data: QueryDict, prefix: str) -> Line:
         mode=mode if mode in MODES else "always",
         decimal=data.get(f"{prefix}-decimal", ""),
         is_open=f"{prefix}-open" in data,
-        expression=data[f"{prefix}-expression"][:2_000] if f"{prefix}-expression" in data else None,
+        expression=data.get(f"{prefix}-expression", "")[:2_000] if f"{prefix}-expression" in data else None,
         steps=[step for place in range(count) for step in _read_step(data, f"{prefix}-s{place}")],
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -131,7 +131,7 @@ def _form(found: selectors.Template, data: Any) -> TemplateForm:
     return TemplateForm(data, initial={**initial, "supplier_id": str(facts.supplier_id or "")}, suppliers=suppliers)
 
 
-def _saved(request: HttpRequest, found: selectors.Template, form: TemplateForm) -> bool:
+def _saved(request: PageRequest, found: selectors.Template, form: TemplateForm) -> bool:
     try:
         recipes.change_template(found.facts.id, form.values(), by=request.user)
     except PermissionRefused:

@@ -29,7 +29,7 @@ class _Unrepeated:
             if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 raise _refusal(_("“%s” stands twice in one object.") % key.value, key.start_mark)
             seen.add(key.value if isinstance(key, yaml.ScalarNode) else None)
-        return super().construct_mapping(node, deep=deep)  # type: ignore[misc,no-any-return]
+        return super().construct_mapping(node, deep=deep)  # type: ignore[misc]
 
 
 class _Typed(_Unrepeated, yaml.SafeLoader):
@@ -73,7 +73,7 @@ def _survey(text: str) -> None:
             raise _refusal(_("The document is deeper or longer than a recipe can be."), event.start_mark)
 
 
-def _refusal(reason: str, mark: yaml.Mark | None) -> RecipeInvalid:
+def _refusal(reason: str, mark: Any) -> RecipeInvalid:
     if mark is None:
         return RecipeInvalid(reason, path="")
     values = {"reason": reason, "line": mark.line + 1, "column": mark.column + 1}

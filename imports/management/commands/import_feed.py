@@ -14,6 +14,7 @@ from core.tabular import UnreadableFile
 from core.tenancy import tenant_scope
 from imports.errors import FileTooLarge
 from imports.feeds.brake import sentence_of
+from imports.management.tenants import tenant_named
 from imports.models import ImportRun, Trigger
 from imports.selectors import run_report
 from imports.services import Upload, claim, execute_dry_run, execute_run, save_mapping, start_dry_run, upload_file
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tenant = _tenant(options["tenant"])
+        tenant = tenant_named(options["tenant"])
         with tenant_scope(tenant.pk):
             run = self._upload(tenant, options)
             self._confirm(run, options["mapping"])
@@ -104,15 +105,6 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report, indent=2) if as_json else _report_lines(report))
         if run.status != JobStatus.COMPLETED:
             raise CommandError(f"The import failed ({run.error_code}): {run.error_message}", returncode=1)
-
-
-def _tenant(slug: str | None) -> Tenant:
-    tenants = Tenant.objects.filter(is_active=True)
-    found = list(tenants.filter(slug=slug) if slug else tenants[:2])
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(tenants.values_list("slug", flat=True)) or "none yet"
-    raise CommandError(f"Name the organisation by --tenant; known are: {known}.", returncode=1)
 
 
 def _mapping_line(run: ImportRun) -> str:
