@@ -48,7 +48,7 @@ class MeaningsIn(serializers.Serializer[Any]):
     """Words to keep, for one source or, without it, for all."""
 
     source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    meanings = MeaningIn(many=True, allow_empty=False, max_length=1000)
+    meanings = serializers.ListField(child=MeaningIn(), allow_empty=False, max_length=1000)
 
 
 class IdsIn(serializers.Serializer[Any]):

@@ -116,7 +116,7 @@ def _parser() -> Lark:
 
 def _unexpected(text: str, error: UnexpectedInput) -> Exception:
     if isinstance(error, UnexpectedCharacters):
-        return _stray(text, error.pos_in_stream)
+        return _stray(text, error.pos_in_stream or 0)
     assert isinstance(error, UnexpectedToken)
     token: Any = error.token
     expected = _("a value") if "NAME" in error.expected else _wanted(error.expected)
