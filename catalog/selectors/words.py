@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.fields import ALL_BY_NAME, Kind, is_dimensioned
-from catalog.models import Brand, Category
+from catalog.models import Attribute, Brand, Category
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Names:
         if kind is Kind.LIST or name == "image_urls":
             return str(value).split("\n")
         return Decimal(str(value)) if kind is Kind.DECIMAL else int(value) if kind is Kind.INTEGER else value
+
+
+def attribute_names() -> list[str]:
+    """The attributes of the current tenant, by name. One query."""
+    return list(Attribute.objects.order_by("name").values_list("name", flat=True))
 
 
 def label_of(name: str) -> str:

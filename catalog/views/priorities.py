@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.models import Attribute
-from catalog.selectors import label_of
+from catalog.selectors.words import attribute_names, label_of
 from catalog.services import foresee_order, set_order
 from catalog.services.orders import ORDERED
 from core.access.pages import PageRequest, page, tenant_of, told
@@ -83,7 +82,7 @@ def _save(request: PageRequest) -> HttpResponse:
 
 def _fields() -> list[Choice]:
     """Fields of the catalogue, then the attributes of this organisation."""
-    attributes = [f"attribute:{name}" for name in Attribute.objects.order_by("name").values_list("name", flat=True)]
+    attributes = [f"attribute:{name}" for name in attribute_names()]
     return [(name, label_of(name)) for name in (*ORDERED, *attributes)]
 
 
