@@ -13,6 +13,7 @@ from core.errors import InvalidInput
 from imports.errors import ExpressionError
 from imports.feeds.expressions import compile_expression
 from imports.feeds.layout import IDENTIFYING, data_columns
+from imports.feeds.mapping.fields import TARGETS
 from imports.feeds.mapping.model import Mapping
 from imports.feeds.mapping.reasons import reason_of
 from imports.feeds.transformations import all_transformations, get_transformation
@@ -76,6 +77,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "trial_error": trial_error,
         "missing": missing_of(draft.fields),
         "unused": draft.unused,
+        "palette": [(name, target.label, name in draft.fields) for name, target in TARGETS.items()],
         "helping": draft.helping,
         "doubled": [label_of(name) for name in sorted(draft.doubled)],
         "transformations": [(one.name, one.label) for one in all_transformations()],
