@@ -183,10 +183,9 @@ def test_a_file_above_the_limit_is_refused(manager, supplier, settings):
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "IMPORT_FILE_TOO_LARGE")
 
 
-def test_a_full_import_is_not_promised_before_missing_products_have_a_policy(manager, supplier):
-    answer = upload(manager, import_type="full")
-    assert answer.status_code == 422
-    assert "full" in answer.json()["error"]["message"]
+@pytest.mark.parametrize(("asked", "kind"), [({"import_type": "full"}, "full"), ({}, "partial")])
+def test_a_full_import_is_asked_for_by_name(manager, supplier, asked, kind):
+    assert upload(manager, **asked).json()["import_type"] == kind
 
 
 def test_the_supplier_has_to_be_named_once(manager, supplier):
