@@ -26,6 +26,10 @@ SELECT key, resolution_hash, gtin FROM imports_eanpending
 _SEEN = """
 SELECT key, state FROM imports_eanpending WHERE tenant_id = %(tenant_id)s AND supplier_id = %(supplier_id)s
 """
+_WAITING = """
+SELECT key, state FROM imports_eanpending
+ WHERE tenant_id = %(tenant_id)s AND supplier_id = %(supplier_id)s AND state <> 'resolved' LIMIT 1
+"""
 _CLOSE = """
 UPDATE imports_eanpending AS e SET state = 'resolved', gtin = v.gtin, resolved_at = now(), updated_at = now()
   FROM unnest(%(keys)s::text[], %(gtins)s::text[]) AS v(key, gtin)
@@ -79,12 +83,15 @@ def queue_missing(batch: pl.DataFrame, plan: Plan) -> int:
     wanted = configuration.value("imports.ean_queue", plan.tenant_id)
     if wanted == "never" or batch.is_empty():
         return 0
-    batch = batch.with_columns(pl.col("key", *_texts(batch)).str.replace_all(UNSTORED, " "))
-    seen = pl.DataFrame(_fetch(_SEEN, plan), schema={"key": pl.String, "state": pl.String}, orient="row")
-    _close(batch, seen, plan)
-    lacking = _lacking(batch)
+    lacking, come = _lacking(batch), _come(batch)
     if wanted == "some" and batch.height >= MANY_ROWS and lacking.height > NEARLY_ALL * batch.height:
+        lacking = lacking.clear()
+    if lacking.is_empty() and not _is_waiting(plan):
         return 0
+    if lacking.is_empty():
+        return _close(come, plan)
+    seen = pl.DataFrame(_fetch(_SEEN, plan), schema={"key": pl.String, "state": pl.String}, orient="row")
+    _close(come.join(seen.filter(pl.col("state") != "resolved"), on="key", how="semi"), plan)
     return _add(lacking.join(seen, on="key", how="anti", maintain_order="left"), plan)
 
 
@@ -93,8 +100,16 @@ def resolution_hash(supplier_id: UUID, title: str, mpn: str) -> str:
     return hashlib.blake2b(f"{supplier_id}\x1f{title}\x1f{mpn}".encode(), digest_size=16).hexdigest()
 
 
-def _texts(batch: pl.DataFrame) -> list[str]:
-    return [name for name in _COLUMNS if name in batch.columns]
+def _stored(rows: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """The columns as the database keeps them: keys like those of the offers, no byte that it refuses."""
+    return rows.with_columns(pl.col(name).str.replace_all(UNSTORED, " ") for name in names if name in rows.columns)
+
+
+def _come(batch: pl.DataFrame) -> pl.DataFrame:
+    """Key and EAN of the rows that have one."""
+    if "gtin" not in batch.columns:
+        return pl.DataFrame(schema={"key": pl.String, "gtin": pl.String})
+    return _stored(batch.filter(pl.col("gtin").is_not_null()).select("key", "gtin"), "key")
 
 
 def _lacking(frame: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +117,8 @@ def _lacking(frame: pl.DataFrame) -> pl.DataFrame:
     if "title" not in frame.columns:
         return frame.clear()
     titled = pl.col("title").is_not_null()
-    return frame.filter(titled & pl.col("gtin").is_null() if "gtin" in frame.columns else titled)
+    rows = frame.filter(titled & pl.col("gtin").is_null() if "gtin" in frame.columns else titled)
+    return _stored(rows, "key", *_COLUMNS)
 
 
 def _hashed(lacking: pl.DataFrame, supplier_id: UUID) -> pl.DataFrame:
@@ -131,14 +147,16 @@ def _add(lacking: pl.DataFrame, plan: Plan) -> int:
         return int(cursor.rowcount)
 
 
-def _close(batch: pl.DataFrame, seen: pl.DataFrame, plan: Plan) -> None:
-    waiting = seen.filter(pl.col("state") != "resolved")
-    if waiting.is_empty() or "gtin" not in batch.columns:
-        return
-    come = batch.filter(pl.col("gtin").is_not_null()).join(waiting, on="key", how="semi")
+def _close(come: pl.DataFrame, plan: Plan) -> int:
     if come.height:
         with atomic("imports"), connection_of("imports").cursor() as cursor:
             cursor.execute(_CLOSE, {"keys": come["key"].to_list(), "gtins": come["gtin"].to_list(), **_place(plan)})
+    return 0
+
+
+def _is_waiting(plan: Plan) -> bool:
+    """Whether any article of the supplier waits: in most runs this is all there is to ask."""
+    return bool(_fetch(_WAITING, plan))
 
 
 def _fetch(sql: str, plan: Plan) -> list[tuple[str, ...]]:
