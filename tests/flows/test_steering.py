@@ -11,9 +11,10 @@ from core.jobs import JobStatus, request_cancel, request_pause
 from imports.errors import SourceBusy
 from imports.feeds import merging
 from imports.feeds.folder import folder_of
-from imports.models import ImportRun
+from imports.models import ImportRun, RunChunk
 from imports.selectors import log_lines, possible_requests, undo_state
 from imports.services import claim, execute_run, resume_run, retry_run, start_run
+from imports.services.work import help_run
 from tests.factories.imports import confirmed, feed_csv, imported, uploaded
 
 ROWS = 200
@@ -95,6 +96,16 @@ def test_an_unexpected_error_fails_the_run_and_a_retry_goes_on_behind_the_last_c
         "held": 0,
         "skipped": 0,
     }
+
+
+def test_a_helper_does_chunks_of_a_run_at_work_and_each_row_counts_once(run, at_chunk):
+    at_chunk(2, lambda run: help_run(run.pk))
+    claim(run)
+    assert carried_on(run).status == JobStatus.COMPLETED
+    assert (run.rows_read, run.rows_created, Offer.objects.count()) == (ROWS, ROWS, ROWS)
+    assert [line.params["chunks"] for line in log_lines(run) if line.code == "helped"] == [1]
+    assert RunChunk.objects.filter(run=run, step=RunChunk.Step.MERGE, is_done=True).count() == ROWS // 50
+    assert help_run(run.pk) == 0
 
 
 def test_a_lost_work_folder_costs_reading_only(run, at_chunk, tenant_id):
