@@ -171,3 +171,14 @@ def test_a_completed_job_has_an_end_and_a_duration(running):
     assert ended.is_finished
     assert ended.finished_at
     assert ended.progress_done == 10
+
+
+def test_a_job_put_down_waits_until_somebody_queues_it_again(running):
+    other = same(running)
+    jobs.put_down(running, phase="waiting")
+    assert (running.status, running.queued_at, running.lease_until, running.phase) == ("pending", None, None, "waiting")
+    assert not jobs.take(running)
+    with pytest.raises(Conflict):
+        jobs.put_down(other)
+    assert jobs.start_once(running)
+    assert jobs.take(running)
