@@ -22,7 +22,8 @@ from imports.models import ImportRun
 from imports.selectors.samples import file_sample
 from suppliers import selectors, services
 from suppliers.errors import TemplateNameTaken
-from suppliers.selectors import Template, source_settings
+from suppliers.folding import value_key
+from suppliers.selectors import Template, source_settings, value_maps_for
 from suppliers.services.templates import CONTENT
 
 DECIDING = frozenset({"mapping", "identity", "rules", "filters", "value_maps", "samples"})
@@ -63,7 +64,9 @@ def keep_as_template(
         "identity": list(checked.identity),
         "rules": source.rules,
         "filters": source.filters,
-        "value_maps": {},
+        "value_maps": {
+            name: words for name, words in value_maps_for(run.source_id).items() if name in checked.mapping.fields
+        },
     }
     known = _known(wishes)
     content["samples"] = (known.samples if known else []) or _samples_of(run, content)
@@ -130,6 +133,15 @@ def use_template(*, by: User | None, source_id: UUID, template_id: UUID) -> None
     missing = {name: value for name, value in offered.items() if value and not getattr(source, name)}
     if missing:
         services.set_policies(by=by, source_id=source_id, values=missing)
+    known = value_maps_for(source_id)
+    meanings = [
+        services.Meaning(name, word, here)
+        for name, words in template.value_maps.items()
+        for word, here in words.items()
+        if value_key(word) not in known.get(name, {})
+    ]
+    if meanings:
+        services.confirm_values(by=by, tenant_id=source.tenant_id, meanings=meanings, source_id=source_id)
 
 
 def _samples_of(run: ImportRun, content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -21,7 +21,6 @@ from imports.selectors.trials import label_of
 from imports.services import recipes
 from imports.services.recipes import Wishes
 from suppliers import selectors, services
-from suppliers.models import MappingTemplate
 
 PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +60,7 @@ def template(request: PageRequest, template_id: UUID) -> HttpResponse:
     found = selectors.template(template_id, seen_by=request.user)
     form = _form(found, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        require(request.user, "write:templates", _row(found))
+        require(request.user, "write:templates", selectors.grantable(found))
         if form.is_valid() and _saved(request, found, form):
             return redirect("imports:template", template_id)
     context = {
@@ -69,7 +68,7 @@ def template(request: PageRequest, template_id: UUID) -> HttpResponse:
         "facts": found.facts,
         "lines": _lines(found),
         "form": form,
-        "may": may_on(request, _row(found)),
+        "may": may_on(request, selectors.grantable(found)),
         **_checked(found),
     }
     return render(request, "imports/templates/sheet.html", context, status=422 if form.errors else 200)
@@ -141,10 +140,6 @@ def _saved(request: PageRequest, found: selectors.Template, form: TemplateForm) 
         return False
     messages.success(request, _("The template is saved."))
     return True
-
-
-def _row(found: selectors.Template) -> MappingTemplate:
-    return MappingTemplate(pk=found.facts.id, tenant_id=found.tenant_id, supplier_id=found.facts.supplier_id)
 
 
 def _lines(found: selectors.Template) -> list[dict[str, Any]]:

@@ -128,6 +128,11 @@ def template_for_source(template_id: UUID | None, columns: Iterable[str]) -> Tem
     return fit.template if fit and fit.is_complete else None
 
 
+def grantable(found: Template) -> MappingTemplate:
+    """The template as rights are asked for: a grant on its supplier counts. No query."""
+    return MappingTemplate(pk=found.facts.id, tenant_id=found.tenant_id, supplier_id=found.facts.supplier_id)
+
+
 _MOST = 200
 
 

@@ -8,7 +8,7 @@ from tests.architecture.sources import PACKAGES, ROOT, python_files
 
 APPS = set(PACKAGES) - {"productsmanager", "core"}
 DOORS = {"services", "selectors", "events", "errors"}
-PURE = {"catalog.barcodes", "catalog.drafts", "catalog.merging", "suppliers.fetchers"}
+PURE = {"catalog.barcodes", "catalog.drafts", "catalog.merging", "suppliers.fetchers", "suppliers.folding"}
 CATCH_ALL = {"utils", "helpers", "common", "misc", "manager"}
 
 

@@ -16,7 +16,7 @@ from imports.services.recipes import (
 )
 from suppliers.errors import TemplateNameTaken
 from suppliers.models import MappingTemplate, Supplier
-from suppliers.selectors import source_settings, template
+from suppliers.selectors import source_settings, template, value_maps_for
 from suppliers.services import set_policies
 from tests.factories.imports import confirmed, uploaded
 
@@ -156,3 +156,15 @@ def test_a_faulty_document_keeps_nothing(tenant_id):
     with pytest.raises(RecipeInvalid):
         import_recipe("recipe: 1\nname: x\nmapping: {nonsense: {column: A}}", Wishes(""), by=None, tenant_id=tenant_id)
     assert not MappingTemplate.objects.exists()
+
+
+def test_value_maps_travel_with_the_recipe(run, kept, tenant_id):
+    mapping = template(kept).mapping
+    mapping["fields"]["brand"] = {"column": "Désignation"}
+    words = {"brand": {"perceuse-visseuse": "Bosch"}}
+    change_template(kept, {"mapping": mapping, "value_maps": words}, by=None, accept_changes=True)
+    assert template(kept).samples[0]["fields"]["brand"] == "Bosch"
+    copy, found = import_recipe(export_recipe(kept, by=None), Wishes("Copy"), by=None, tenant_id=tenant_id)
+    assert (found, template(copy).value_maps) == ([], words)
+    use_template(by=None, source_id=run.source_id, template_id=copy)
+    assert value_maps_for(run.source_id) == {"brand": {"perceuse visseuse": "Bosch"}}

@@ -14,6 +14,7 @@ from imports.feeds.mapping.memory import columns_of
 from imports.feeds.mapping.model import Mapping
 from imports.feeds.plan import Plan, Policies
 from imports.feeds.rowcheck import CheckedRows, check_rows, context_of
+from suppliers.folding import value_key
 
 IMPORTED, HELD, FILTERED = "imported", "held", "filtered"
 _NOBODY = UUID(int=0)
@@ -71,6 +72,7 @@ class Decisions:
         return pl.DataFrame([pl.Series("_row", range(1, len(rows) + 1), pl.UInt32), *cells])
 
     def _plan(self) -> Plan:
+        maps = self.value_maps.items()
         return Plan(
             run_id=_NOBODY,
             tenant_id=_NOBODY,
@@ -80,7 +82,11 @@ class Decisions:
             label="",
             mapping=self.mapping,
             identity=self.identity,
-            policies=Policies(rules=list(self.rules), filters=list(self.filters)),
+            policies=Policies(
+                rules=list(self.rules),
+                filters=list(self.filters),
+                value_maps={name: {value_key(word): here for word, here in of.items()} for name, of in maps},
+            ),
             settings={},
         )
 
