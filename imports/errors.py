@@ -14,6 +14,7 @@ Refused
     NothingToRehearse       409  no file of the feed has come yet
     RunHeld                 409  the brake holds the run: it is approved or refused, not started or changed
     RunNotHeld              409  only a run that the brake holds can be let go on or refused
+    RunOutdated             409  a later file of the source came first
     ApprovalNeedsAnother    409  the source wants the approval of another person
     EanTaken                409  another product has the EAN; `product_id` says which
     UndoRefused             409  the run changed nothing, is still at work, or is undone already
@@ -122,6 +123,15 @@ class RunNotHeld(Conflict):
 
     code = "IMPORT_NOT_HELD"
     default_message = _("This run is not held: it was approved, refused or closed before.")
+
+
+class RunOutdated(Conflict):
+    """A later file of the source is being imported or has been."""
+
+    code = "IMPORT_OUTDATED"
+    default_message = _(
+        "A later file of this source is being imported or has been: this one would bring back old values."
+    )
 
 
 class ApprovalNeedsAnother(Conflict):

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from core import jobs
 from core.access import require
 from core.databases import atomic
-from core.errors import Conflict
 from core.jobs import JobStatus
 from core.models import User
-from imports.errors import ApprovalNeedsAnother, RunNotHeld
+from imports.errors import ApprovalNeedsAnother, RunNotHeld, RunOutdated
 from imports.feeds import journal
 from imports.feeds.braking import BrakePulled
 from imports.feeds.folder import remove_folder
@@ -41,7 +40,7 @@ def release_run(run: ImportRun, *, by: User | None) -> ImportRun:
 
     Where a second person is wanted, whoever started the run cannot approve it; a run that nobody started (a schedule)
     takes two people. None is the command line and counts for everybody. Raises PermissionRefused without
-    `manage:imports`, RunNotHeld, ApprovalNeedsAnother, Conflict when a later file of the source is at work or imported.
+    `manage:imports`, RunNotHeld, ApprovalNeedsAnother, RunOutdated when a later file of the source is at work or imported.
     """
     if by is not None:
         require(by, "manage:imports", run)
@@ -97,7 +96,7 @@ def close_obsolete(run: ImportRun) -> int:
 
 
 def refuse_outdated(run: ImportRun) -> None:
-    """Raise Conflict for a run that was held and let go on when a later file of its source has come first."""
+    """Raise RunOutdated for a run that was held and let go on when a later file of its source has come first."""
     if run.hold:
         _refuse_outdated(run)
 
@@ -138,8 +137,7 @@ def _refuse_outdated(run: ImportRun) -> None:
         status__in=(JobStatus.PROCESSING, JobStatus.PAUSED, JobStatus.COMPLETED),
     )
     if later.exists():
-        message = _("A later file of this source is being imported or has been: this one would bring back old values.")
-        raise Conflict(message, code="IMPORT_OUTDATED")
+        raise RunOutdated
 
 
 def _is_enough(run: ImportRun, by: User | None) -> bool:
