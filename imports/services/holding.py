@@ -40,7 +40,7 @@ def release_run(run: ImportRun, *, by: User | None) -> ImportRun:
 
     Where a second person is wanted, whoever started the run cannot approve it; a run that nobody started (a schedule)
     takes two people. None is the command line and counts for everybody. Raises PermissionRefused without
-    `manage:imports`, RunNotHeld, ApprovalNeedsAnother, RunOutdated when a later file of the source is at work or imported.
+    `manage:imports`, RunNotHeld, ApprovalNeedsAnother, RunOutdated when a later file is at work or imported.
     """
     if by is not None:
         require(by, "manage:imports", run)
