@@ -54,4 +54,5 @@ def product_of_offer(supplier_id: UUID, key: str) -> UUID | None:
 
 def product_of_gtin(gtin: str) -> tuple[UUID, str] | None:
     """Id and title of the current tenant's product with this GTIN (14 digits). One query."""
-    return Product.objects.filter(gtin=gtin).values_list("pk", "title").first()
+    found = Product.objects.filter(gtin=gtin).values_list("pk", "title").first()
+    return (found[0], found[1] or "") if found else None

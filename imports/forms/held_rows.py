@@ -54,7 +54,7 @@ def filters_of(data: QueryDict, *, seen_by: Any = None) -> HeldFilters:
         supplier_id=as_uuid(data.get("supplier", "")),
         cause=data.get("cause", ""),
         field="" if data.get("cause") else data.get("field", "")[:120],
-        days=int(data["days"]) if data.get("days", "") in _DAYS else None,
+        days=int(data.get("days", "")) if data.get("days", "") in _DAYS else None,
         state=state if state in STATES.values else STATES.OPEN,
         seen_by=seen_by,
     )

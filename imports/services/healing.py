@@ -117,7 +117,7 @@ def apply_fix(filters: HeldFilters, fix: Fix, *, tenant_id: UUID, by: User | Non
             raise InvalidInput(_("None of these rows waits for a fix."))
         _keep(chosen, fix, tenant_id=tenant_id, by=by)
         with atomic("imports"):
-            given = {"fix": fix.kind, "given": dict(fix.given), "cause": filters.cause}
+            given: dict[str, Any] = {"fix": fix.kind, "given": dict(fix.given), "cause": filters.cause}
             audit.record("held_rows.fixed", app="imports", tenant_id=tenant_id, count=len(ids), **given)
         runs = replay_held_rows(ids, tenant_id=tenant_id, by=by, start=start)
     return Fixed(len(ids), runs)
@@ -165,7 +165,7 @@ def _correct(chosen: QuerySet[HeldRow], fix: Fix, *, tenant_id: UUID) -> None:
             name = str(fix.given["column"])
             # A value that a person sets is a correction even where it was there: the record may go on.
             moved = after if fix.kind == SET else after.filter(after[name].ne_missing(before[name]))
-            values = {
+            values: dict[str, Any] = {
                 "column": name,
                 "ids": moved[HELD_ROW_ID].to_list(),
                 "cells": [cell or "" for cell in moved[name].to_list()],
