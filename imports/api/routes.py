@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from imports.api import dry_runs, ean_pending, findings, held_rows, mappings, rules, runs, statistics, templates
+from imports.api import (
+    dry_runs,
+    ean_pending,
+    findings,
+    held_rows,
+    mappings,
+    rules,
+    runs,
+    schedules,
+    statistics,
+    templates,
+)
 
 RUN = "imports/<uuid:run_id>"
 TEMPLATE = "mapping-templates/<uuid:template_id>"
@@ -33,6 +44,14 @@ urlpatterns = [
     path("imports/ean-pending/bulk-delete", ean_pending.BulkDelete.as_view(), name="api-ean-bulk-delete"),
     path("imports/ean-pending/<uuid:entry_id>", ean_pending.PendingEntry.as_view(), name="api-ean-entry"),
     path("imports/ean-pending/<uuid:entry_id>/resolve", ean_pending.Resolve.as_view(), name="api-ean-resolve"),
+    path("schedules", schedules.ScheduleList.as_view(), name="api-schedules"),
+    path("schedules/<uuid:schedule_id>", schedules.ScheduleDetail.as_view(), name="api-schedule"),
+    path("schedules/<uuid:schedule_id>/toggle", schedules.ScheduleToggle.as_view(), name="api-schedule-toggle"),
+    path("schedules/<uuid:schedule_id>/run", schedules.ScheduleRun.as_view(), name="api-schedule-run"),
+    path("fetches", schedules.FetchList.as_view(), name="api-fetches"),
+    path("fetches/<uuid:fetch_id>", schedules.FetchDetail.as_view(), name="api-fetch"),
+    path("sources/<uuid:source_id>/run", schedules.SourceRun.as_view(), name="api-source-run"),
+    path("sources/<uuid:source_id>/file", schedules.SourceFileIn.as_view(), name="api-source-file"),
     path("sources/<uuid:source_id>/rules", rules.SourceRules.as_view(), name="api-source-rules"),
     path("sources/<uuid:source_id>/rules/try", rules.RulesTrial.as_view(), name="api-source-rules-try"),
     path("imports/templates", templates.ImportTemplates.as_view(), name="api-import-templates"),

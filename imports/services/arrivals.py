@@ -25,6 +25,7 @@ from suppliers.fetchers.base import Fetched, RemoteFile, Validators
 from suppliers.selectors import SourceSettings
 
 NEWEST = "newest"
+BLOCK = 1024 * 1024
 
 
 @dataclass
@@ -71,9 +72,11 @@ def half_done(source_file: SourceFile) -> ImportRun | None:
 def digest_of(content: IO[bytes]) -> str:
     """SHA-256 of the whole content, in hexadecimal; it is read from its begin and left there."""
     content.seek(0)
-    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = hashlib.sha256()
+    while block := content.read(BLOCK):
+        digest.update(block)
     content.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _finish_half_done(fetch: Fetch) -> Iterator[str]:

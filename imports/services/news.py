@@ -91,7 +91,7 @@ def tell_fetch(message: Message) -> int:
         title=NOT_FETCHED if failed else NO_FILE,
         message=SOURCE_REASON if failed else NOTHING_THERE,
         params={"supplier": source.supplier_name, "source": source.name, "reason": fetch.error_message},
-        url=f"/fetches/?source={fetch.source_id}",
+        url=f"/feeds/{fetch.source_id}/fetches/",
         level="error" if failed else "warning",
         users=User.objects.filter(pk=fetch.created_by_id),
         permission="start:imports",

@@ -12,6 +12,7 @@ from suppliers.selectors.mappings import (
 )
 from suppliers.selectors.priorities import field_priorities
 from suppliers.selectors.schedules import (
+    FREQUENCIES,
     ExpectedFeed,
     ScheduleFacts,
     expected_feeds,
@@ -69,6 +70,7 @@ from suppliers.selectors.value_maps import (
 
 __all__ = [
     "FETCHED",
+    "FREQUENCIES",
     "READ",
     "ExpectedFeed",
     "Feed",

@@ -17,6 +17,7 @@ from suppliers.models import Schedule, Source
 from suppliers.services.schedules import SENT_TO_US, rhythm_of
 
 READ = "read:suppliers"
+FREQUENCIES = list(Schedule.Frequency.choices)
 OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier_id"}
 
 

@@ -13,8 +13,8 @@ from core.access.roles import PERMISSIONS_OF, Role
 from core.databases import aliases, atomic
 from core.models import CustomRole, Membership, User
 from core.tenancy import tenant_scope
-from imports.models import HeldRow
-from suppliers.models import MappingTemplate, Source
+from imports.models import Fetch, HeldRow
+from suppliers.models import MappingTemplate, Schedule, Source
 from tests.factories.anything import make_any
 from tests.factories.imports import imported
 from tests.factories.people import People, UserFactory, member
@@ -65,6 +65,8 @@ def make_world(people: People) -> World:
         "product_id": catalogue.drill,
         "supplier_id": source.supplier.pk,
         "source_id": source.pk,
+        "schedule_id": make_any(Schedule, people.tenant, source=source).pk,
+        "fetch_id": make_any(Fetch, people.tenant, supplier_id=source.supplier.pk, source_id=source.pk).pk,
         "run_id": run.pk,
         "row_id": held,
         "held_row_id": held,
