@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.selectors.words import attribute_names, label_of
 from catalog.services import foresee_order, set_order
 from catalog.services.orders import ORDERED
+from core.access import require
 from core.access.pages import PageRequest, page, tenant_of, told
 from suppliers.selectors import SupplierFacts, all_suppliers, field_priorities, suppliers_by_id
 
@@ -70,6 +71,7 @@ def _draft(field: str, draft: Sequence[UUID], named: dict[UUID, SupplierFacts], 
 
 
 def _save(request: PageRequest) -> HttpResponse:
+    require(request.user, "write:suppliers")
     field, ids = request.POST.get("field", ""), _ids(request.POST.get("order", ""))
     back = _address(field, ids)
     tenant_id = tenant_of(request)

@@ -64,7 +64,7 @@ class ResolvedOut(serializers.Serializer[Any]):
     gtin = serializers.CharField()
 
 
-class IdsIn(serializers.Serializer[Any]):
+class PendingIdsIn(serializers.Serializer[Any]):
     """Which entries."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), max_length=1000)
@@ -131,9 +131,9 @@ class BulkDelete(ApiView):
     permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
 
     @extend_schema(
-        operation_id="imports_ean_pending_bulk_delete", request=IdsIn, responses={200: DismissedOut, **REFUSALS}
+        operation_id="imports_ean_pending_bulk_delete", request=PendingIdsIn, responses={200: DismissedOut, **REFUSALS}
     )
     def post(self, request: Request) -> Response:
         """Take these articles off the list for good; those that are off already are not counted."""
-        ids = validated(IdsIn, request.data)["ids"]
+        ids = validated(PendingIdsIn, request.data)["ids"]
         return Response({"dismissed": dismiss_eans(ids, tenant_id=self.tenant_id, by=self.user)})

@@ -73,7 +73,7 @@ class CauseOut(serializers.Serializer[Any]):
     sample = serializers.CharField(allow_null=True)
 
 
-class ChoiceIn(ScopeFields):
+class CauseChoiceIn(ScopeFields):
     """Which open held rows: those named, or all that the filters name; at least one of the two."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=10_000)
@@ -106,7 +106,7 @@ class FixOut(serializers.Serializer[Any]):
     runs = serializers.ListField(child=serializers.UUIDField())
 
 
-class DiscardedOut(serializers.Serializer[Any]):
+class CauseDiscardedOut(serializers.Serializer[Any]):
     """How many rows were given up."""
 
     discarded = serializers.IntegerField()
@@ -151,7 +151,7 @@ class CauseFix(ApiView):
     """A cause, cured."""
 
     checks_objects = True
-    permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
+    permissions: ClassVar[dict[str, str]] = {"POST": "start:imports"}
 
     @extend_schema(operation_id="held_rows_fix", request=FixIn, responses={200: FixOut, 202: FixOut, **REFUSALS})
     def post(self, request: Request) -> Response:
@@ -179,12 +179,12 @@ class ReplayCause(ApiView):
 
     @extend_schema(
         operation_id="held_rows_replay",
-        request=ChoiceIn,
+        request=CauseChoiceIn,
         responses={202: shapes.RunDetailOut(many=True), **REFUSALS},
     )
     def post(self, request: Request) -> Response:
         """Queue runs that import only these rows, one per source and layout."""
-        ids = _chosen(validated(ChoiceIn, request.data), self.user)
+        ids = _chosen(validated(CauseChoiceIn, request.data), self.user)
         runs = services.replay_held_rows(ids, tenant_id=self.tenant_id, by=self.user)
         return Response([shapes.detail_shape(run_detail(run.pk)) for run in runs], status=202)
 
@@ -195,10 +195,12 @@ class DiscardCause(ApiView):
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:imports"}
 
-    @extend_schema(operation_id="held_rows_discard", request=ChoiceIn, responses={200: DiscardedOut, **REFUSALS})
+    @extend_schema(
+        operation_id="held_rows_discard", request=CauseChoiceIn, responses={200: CauseDiscardedOut, **REFUSALS}
+    )
     def post(self, request: Request) -> Response:
         """Give up these rows; they stay visible as discarded."""
-        ids = _chosen(validated(ChoiceIn, request.data), self.user)
+        ids = _chosen(validated(CauseChoiceIn, request.data), self.user)
         return Response({"discarded": services.discard_held_rows(ids, tenant_id=self.tenant_id, by=self.user)})
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Q, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from core.access.visibility import visible
 from core.jobs import JobStatus
@@ -84,7 +84,7 @@ def import_statistics(
     *, since: datetime, until: datetime | None = None, supplier_id: UUID | None = None, seen_by: Any = None
 ) -> dict[str, Any]:
     """How the imports (no undoings) made since then went: runs by state, rows, success rate, seconds. One query."""
-    runs = ImportRun.objects.exclude(kind=ImportRun.Kind.UNDO).filter(created_at__gte=since)
+    runs: QuerySet[ImportRun] = ImportRun.objects.exclude(kind=ImportRun.Kind.UNDO).filter(created_at__gte=since)
     if until:
         runs = runs.filter(created_at__lt=until)
     if supplier_id:

@@ -49,7 +49,7 @@ def queue(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-@page("read:imports", somewhere=True)
+@page("write:imports", somewhere=True)
 def resolve(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """Enter the EAN of one article; a refusal is told above the list, with the product that stands in the way."""
     try:
@@ -65,7 +65,7 @@ def resolve(request: PageRequest, entry_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page("read:imports", somewhere=True)
+@page("write:imports", somewhere=True)
 def act(request: PageRequest, name: str) -> HttpResponse:
     """Dismiss or reopen the articles that are ticked."""
     acts = {"dismiss": dismiss_eans, "reopen": reopen_eans}

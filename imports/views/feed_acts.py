@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from core.access.pages import PageRequest, page, told
 from imports.services.fetching import request_fetch
 from imports.services.rehearsals import rehearse_feed
-from suppliers.selectors import require_source
+from suppliers.selectors import require_source, source_settings
 from suppliers.services import set_policies
 
 Answer = tuple[str, str]
@@ -53,7 +53,7 @@ def act(request: PageRequest, source_id: UUID, name: str) -> HttpResponse:
     """Ask; then show the page on which the answer is seen. A refusal is told on the feed's own page."""
     if name not in ACTS:
         raise Http404
-    require_source(request.user, "read:suppliers", source_id)
+    require_source(request.user, "read:suppliers", source_settings(source_id).id)
     done: list[Answer] = []
     back = reverse("imports:feed", args=[source_id])
     refused = told(request, lambda: done.append(ACTS[name](request, source_id)), back=back)

@@ -71,7 +71,7 @@ def schedule_list(
     **cut: Any,
 ) -> ListPage[ScheduleFacts]:
     """Schedules of the current tenant, the next ones first, those that rest last; `seen_by` sees them. Two queries."""
-    found = Schedule.objects.select_related("source__supplier")
+    found: QuerySet[Schedule] = Schedule.objects.select_related("source__supplier")
     if seen_by is not None:
         found = visible(found, seen_by, READ, through=OF_SUPPLIERS)
     if search:
@@ -105,7 +105,7 @@ def next_runs(source_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def fetchable_sources(*, seen_by: Any = None, permission: str = "write:suppliers") -> list[tuple[UUID, str]]:
     """Sources that something can be fetched from, as (id, "supplier: source"), by name. One query."""
-    found = Source.objects.exclude(kind__in=SENT_TO_US).select_related("supplier")
+    found: QuerySet[Source] = Source.objects.exclude(kind__in=SENT_TO_US).select_related("supplier")
     if seen_by is not None:
         found = visible(found, seen_by, permission)
     rows = found.order_by("supplier__name", "name", "pk")

@@ -103,7 +103,8 @@ def _settings(source: Source) -> SourceSettings:
 def policy_choices() -> dict[str, list[tuple[str, Any]]]:
     """The answers to each policy that has a fixed set of them, with their words."""
     fields = ("existing_products", "duplicates", "error_policy", "import_type", "missing_rows", "approval", "pick")
-    return {name: list(Source._meta.get_field(name).choices or ()) for name in fields}
+    declared = {field.name: field for field in Source._meta.concrete_fields}
+    return {name: list(declared[name].choices or ()) for name in fields}
 
 
 def source_kinds() -> list[tuple[str, Any]]:

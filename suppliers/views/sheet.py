@@ -50,6 +50,9 @@ def supplier(request: PageRequest, supplier_id: UUID, tab: str = "info") -> Http
 @page("read:suppliers", somewhere=True)
 def moved(request: PageRequest, supplier_id: UUID, source_id: UUID) -> HttpResponse:
     """Where the policies of a source stood before feeds had pages of their own."""
+    selectors.require_source(request.user, "read:suppliers", source_id)
+    if selectors.source_settings(source_id).supplier_id != supplier_id:
+        raise Http404
     return HttpResponsePermanentRedirect(f"/feeds/{source_id}/policies/")
 
 

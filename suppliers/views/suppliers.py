@@ -41,7 +41,7 @@ def suppliers(request: PageRequest) -> HttpResponse:
 def _found(request: PageRequest, filters: selectors.SupplierFilters) -> ListPage[selectors.SupplierFacts]:
     """The page in the order asked for; an order that nobody gives is that of the names."""
     sort = request.GET.get("sort", "")
-    cut = {"page": page_number(request), "per_page": PER_PAGE}
+    cut: dict[str, Any] = {"page": page_number(request), "per_page": PER_PAGE}
     if sort in BY_NAME:
         return selectors.supplier_list(filters, sort=sort or "name", **cut)
     ids = selectors.supplier_ids(filters)

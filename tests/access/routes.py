@@ -273,7 +273,7 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports/held-rows/<uuid:held_row_id>": R(PATCH=WRITE_I, body={"values": {}}),
     "held-rows": R(GET=READ_I),
     "held-rows/causes": R(GET=READ_I),
-    "held-rows/fix": R(POST=WRITE_I, body={"cause": "x", "fix": {"kind": "set", "column": "a", "value": "b"}}),
+    "held-rows/fix": R(POST=START, body={"cause": "x", "fix": {"kind": "set", "column": "a", "value": "b"}}),
     "held-rows/replay": R(POST=START, body={"cause": "x"}),
     "held-rows/discard": R(POST=WRITE_I, body={"cause": "x"}),
     "imports/ean-pending": R(GET=READ_I),

@@ -176,8 +176,9 @@ def test_a_source_can_be_granted(client, people, guest, catalogue, runs):
     give(people, guest, "suppliers.Source", source.pk, "read:imports", "read:suppliers")
     client.force_login(guest)
     assert [run.id for run in client.get(reverse("imports:runs")).context["runs"]] == [runs["WERK"].pk]
-    assert client.get(reverse("suppliers:source", args=[catalogue.rival, source.pk])).status_code == 200
-    assert client.post(reverse("suppliers:source", args=[catalogue.rival, source.pk]), {}).status_code == 403
+    feed = reverse("imports:feed-policies", args=[source.pk])
+    assert client.get(feed).status_code == 200
+    assert client.post(feed, {}).status_code == 403
 
 
 def test_grants_of_another_organisation_open_nothing(client, people, catalogue):

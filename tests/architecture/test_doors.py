@@ -8,7 +8,14 @@ from tests.architecture.sources import PACKAGES, ROOT, python_files
 
 APPS = set(PACKAGES) - {"productsmanager", "core"}
 DOORS = {"services", "selectors", "events", "errors"}
-PURE = {"catalog.barcodes", "catalog.drafts", "catalog.merging", "suppliers.fetchers", "suppliers.folding"}
+PURE = {
+    "catalog.barcodes",
+    "catalog.drafts",
+    "catalog.folding",
+    "catalog.merging",
+    "suppliers.fetchers",
+    "suppliers.folding",
+}
 CATCH_ALL = {"utils", "helpers", "common", "misc", "manager"}
 
 
