@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from core.databases import aliases, connection_of
+from core.errors import Transient
 from core.jobs import JobStatus
 from core.tenancy import tenant_scope
 from imports.models import Fetch
@@ -78,8 +79,6 @@ def test_a_time_that_meets_a_look_at_work_leaves_a_trace(planned):
 
 
 def test_a_planned_time_lets_a_waiting_look_try_at_once(planned, remote, clock):
-    from core.errors import Transient
-
     Source.objects.update(retry_minutes=[240])
     remote.fails = [Transient("Server away.")]
     remote.put("prices.csv", feed_csv(2))
