@@ -43,7 +43,10 @@ def supplier_products(request: HttpRequest, *, supplier_id: UUID) -> SafeString 
     if not allowed_somewhere(request.user, "read:products"):
         return None
     filters = ProductFilters(supplier_id=supplier_id, seen_by=request.user)
-    found = product_list(current_tenant_id(), filters, per_page=SHOWN_PRODUCTS)
+    tenant_id = current_tenant_id()
+    if tenant_id is None:
+        return None
+    found = product_list(tenant_id, filters, per_page=SHOWN_PRODUCTS)
     return render_to_string(
         "catalog/panels/supplier_products.html", {"found": found, "supplier_id": supplier_id}, request
     )

@@ -23,24 +23,18 @@ from core.rest.conditional import outdated
 from core.rest.errors import ErrorBody
 from core.rest.lists import list_schema, listing, validated
 from core.rest.views import ApiView
+from suppliers.selectors import supplier
 
 REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
 
 
-class ProductList(ApiView):
-    """All products."""
+class ListsProducts(ApiView):
+    """What lists of products have in common."""
 
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
-    @extend_schema(
-        operation_id="products_list",
-        parameters=[shapes.ProductQuery],
-        responses={200: shapes.ProductListOut, 422: ErrorBody},
-    )
-    def get(self, request: Request) -> Response:
-        """Products, narrowed and sorted; without `status` all but the trash. Amounts are texts of exact decimals."""
-        query = validated(shapes.ProductQuery, request.query_params)
+    def _listed(self, query: dict[str, Any]) -> Response:
         found = product_list(
             self.tenant_id,
             _filters(query, self.user),
@@ -53,6 +47,33 @@ class ProductList(ApiView):
         body = listing(rows, total=found.total, page=found.page, per_page=found.per_page)
         cursors = {"next_cursor": found.after, "cursor": found.after}
         return Response({**body, "total_is_estimate": not found.total_is_exact, **cursors})
+
+
+class ProductList(ListsProducts):
+    """All products."""
+
+    @extend_schema(
+        operation_id="products_list",
+        parameters=[shapes.ProductQuery],
+        responses={200: shapes.ProductListOut, 422: ErrorBody},
+    )
+    def get(self, request: Request) -> Response:
+        """Products, narrowed and sorted; without `status` all but the trash. Amounts are texts of exact decimals."""
+        return self._listed(validated(shapes.ProductQuery, request.query_params))
+
+
+class SupplierProducts(ListsProducts):
+    """The products a supplier delivers."""
+
+    @extend_schema(
+        operation_id="suppliers_products",
+        parameters=[shapes.ProductQuery],
+        responses={200: shapes.ProductListOut, 404: ErrorBody, 422: ErrorBody},
+    )
+    def get(self, request: Request, supplier_id: UUID) -> Response:
+        """Products with an offer of this supplier, narrowed and sorted like all products."""
+        query = validated(shapes.ProductQuery, request.query_params)
+        return self._listed({**query, "supplier_id": supplier(supplier_id).id})
 
 
 class Product(ApiView):

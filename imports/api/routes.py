@@ -3,6 +3,7 @@
 from django.urls import path
 
 from imports.api import (
+    creating,
     dry_runs,
     ean_pending,
     findings,
@@ -30,6 +31,8 @@ ACTS = {
 
 urlpatterns = [
     path("imports", runs.RunList.as_view(), name="api-imports"),
+    path("imports/create", creating.CreateImport.as_view(), name="api-import-create"),
+    path("imports/upload-from-url", creating.UploadFromAddress.as_view(), name="api-import-from-url"),
     path("imports/upload", runs.Upload.as_view(), name="api-import-upload"),
     path("imports/stats", statistics.ImportStatistics.as_view(), name="api-import-statistics"),
     path("suppliers/scorecards", statistics.Scorecards.as_view(), name="api-scorecards"),
@@ -69,6 +72,8 @@ urlpatterns = [
         name="api-source-mapping",
     ),
     path(RUN, runs.Run.as_view(), name="api-import"),
+    path(f"{RUN}/reanalyze", creating.Reanalyze.as_view(), name="api-import-reanalyze"),
+    path(f"{RUN}/start-processing", runs.START_PROCESSING, name="api-import-start-processing"),
     path(f"{RUN}/reading", runs.Reading.as_view(), name="api-import-reading"),
     path(f"{RUN}/mapping", runs.Mapping.as_view(), name="api-import-mapping"),
     path(f"{RUN}/dry-run", dry_runs.DryRun.as_view(), name="api-import-dry-run"),

@@ -195,6 +195,7 @@ def act(name: str, permission: str, service: Callable[..., Any]) -> Any:
 
 
 START = act("start", "start:imports", services.start_run)
+START_PROCESSING = act("start_processing", "start:imports", services.start_run)
 PAUSE = act("pause", "start:imports", services.pause_run)
 RESUME = act("resume", "start:imports", services.resume_run)
 CANCEL = act("cancel", "cancel:imports", services.cancel_run)

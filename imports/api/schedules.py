@@ -208,7 +208,9 @@ class ScheduleRun(ApiView):
     def post(self, request: Request, schedule_id: UUID) -> Response:
         """Look at the schedule's source now."""
         source_id = selectors.schedule(schedule_id).source_id
-        return Response(_fetch(services.request_fetch(source_id, by=self.user, trigger=Trigger.MANUAL)), status=202)
+        return Response(
+            fetch_shape(services.request_fetch(source_id, by=self.user, trigger=Trigger.MANUAL)), status=202
+        )
 
 
 class SourceRun(ApiView):
@@ -220,7 +222,9 @@ class SourceRun(ApiView):
     @extend_schema(operation_id="sources_run", request=None, responses={202: FetchOut, **REFUSALS})
     def post(self, request: Request, source_id: UUID) -> Response:
         """Look at the source now; a look that waits for its next attempt tries at once."""
-        return Response(_fetch(services.request_fetch(source_id, by=self.user, trigger=Trigger.MANUAL)), status=202)
+        return Response(
+            fetch_shape(services.request_fetch(source_id, by=self.user, trigger=Trigger.MANUAL)), status=202
+        )
 
 
 class FetchList(ApiView):
@@ -251,7 +255,7 @@ class FetchDetail(ApiView):
     @extend_schema(operation_id="fetches_detail", responses={200: FetchOut, 404: ErrorBody})
     def get(self, request: Request, fetch_id: UUID) -> Response:
         """The look, its outcome, and the runs it made."""
-        return Response(_fetch(find_fetch(fetch_id, seen_by=self.user)))
+        return Response(fetch_shape(find_fetch(fetch_id, seen_by=self.user)))
 
 
 class RawBody(BaseParser):
@@ -316,11 +320,12 @@ def _schedule(facts: selectors.ScheduleFacts) -> dict[str, Any]:
     return {name: value for name, value in asdict(facts).items() if name != "tenant_id"}
 
 
-def _fetch(fetch: Fetch) -> dict[str, Any]:
+def fetch_shape(fetch: Fetch) -> dict[str, Any]:
+    """A look at a source as the API shows it."""
     return _shape(fetch, files_of([fetch.pk]), runs_of_fetches([fetch.pk]))
 
 
 def _shape(fetch: Fetch, files: dict[UUID, list[str]], runs: dict[UUID, list[ImportRun]]) -> dict[str, Any]:
-    columns = [name for name in FetchOut().fields if name not in ("files", "runs")]
+    columns = {str(name) for name in FetchOut().fields} - {"files", "runs"}
     values = {name: getattr(fetch, name) for name in columns}
     return {**values, "files": files.get(fetch.pk, []), "runs": [run.pk for run in runs.get(fetch.pk, [])]}

@@ -17,7 +17,7 @@ class MinutesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[int]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[int]:
         parts = str(super().clean(value)).replace(";", ",").replace(" ", ",").split(",")
         texts = [part for part in parts if part]
         if not all(text.isdecimal() and 1 <= int(text) <= LONGEST_WAIT for text in texts) or len(texts) > 10:

@@ -7,6 +7,7 @@ from imports.services.fetching import execute_fetch, request_fetch
 from imports.services.held_rows import correct_held_row, discard_held_rows, replay_held_rows
 from imports.services.holding import refuse_run, release_run
 from imports.services.mappings import save_mapping
+from imports.services.once import fetch_from_address
 from imports.services.planning import plan_due
 from imports.services.pushing import push_file
 from imports.services.reports import mail_report
@@ -35,6 +36,7 @@ __all__ = [
     "execute_dry_run",
     "execute_fetch",
     "execute_run",
+    "fetch_from_address",
     "mail_report",
     "note_held_rows_taken",
     "note_taken",

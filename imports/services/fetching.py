@@ -1,6 +1,8 @@
 """Looks at sources: asked for by people, done by workers, and how they end."""
 
 import logging
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -27,8 +29,10 @@ logger = logging.getLogger(__name__)
 Outcome = Fetch.Outcome
 
 
-def request_fetch(source_id: UUID, *, by: User | None, trigger: Trigger = Trigger.MANUAL) -> Fetch:
-    """Look at the source now; one that waits for its next attempt tries at once.
+def request_fetch(
+    source_id: UUID, *, by: User | None, trigger: Trigger = Trigger.MANUAL, at: datetime | None = None
+) -> Fetch:
+    """Look at the source now, or not before `at`; one that waits for its next attempt tries at once.
 
     Raises NotFound, PermissionRefused without `start:imports` on the source, SourceNotFetched for a source to which
     files are sent, SourceOff, FetchRunning.
@@ -38,11 +42,18 @@ def request_fetch(source_id: UUID, *, by: User | None, trigger: Trigger = Trigge
     if by is not None:
         require(by, "start:imports", ImportRun(**owner))
     _refuse_unfetchable(source)
-    fetch = Fetch(**owner, trigger=trigger, created_by_id=by.pk if by else None)
+    patience = {NOT_BEFORE: at.isoformat()} if at else {}
+    fetch = Fetch(
+        **owner, trigger=trigger, created_by_id=by.pk if by else None, next_attempt_at=at, checkpoint=patience
+    )
     with atomic("imports"):
         if not make_fetch(fetch):
             fetch = _hurried(source_id)
-        names = {"source": source.name, "supplier": source.supplier_name, "supplier_id": source.supplier_id}
+        names: dict[str, Any] = {
+            "source": source.name,
+            "supplier": source.supplier_name,
+            "supplier_id": source.supplier_id,
+        }
         audit.record("fetch.requested", app="imports", subject=fetch, **names)
     fetch.refresh_from_db()
     return fetch

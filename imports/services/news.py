@@ -1,6 +1,5 @@
 """People are told what became of runs and looks: who started them, and those whose work it is."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +64,7 @@ def tell_end(message: Message) -> int:
 def tell_standstill(message: Message) -> int:
     """Tell that a run waits: for its mapping, or for somebody to let it through; once."""
     run = ImportRun.objects.filter(pk=message["payload"]["job_id"]).first()
-    starter = {"users": _starter(run)}
+    starter: dict[str, Any] = {"users": _starter(run)}
     if message["kind"] != HELD:
         return _told_of_run(
             message, "import_waiting", WAITING, NEW_LAYOUT, "warning", permission="start:imports", **starter
@@ -93,7 +92,7 @@ def tell_fetch(message: Message) -> int:
         params={"supplier": source.supplier_name, "source": source.name, "reason": fetch.error_message},
         url=f"/feeds/{fetch.source_id}/fetches/",
         level="error" if failed else "warning",
-        users=User.objects.filter(pk=fetch.created_by_id),
+        users=User.objects.filter(pk__in=[fetch.created_by_id]),
         permission="start:imports",
         key=f"fetch:{streak_of(fetch)}",
     )
@@ -159,8 +158,9 @@ def _source(source_id: UUID) -> SourceSettings | None:
 
 
 def _starter(run: ImportRun | None) -> list[User]:
-    found: Iterable[User] = User.objects.filter(pk=run.created_by_id, is_active=True) if run else ()
-    return list(found)
+    if run is None or run.created_by_id is None:
+        return []
+    return list(User.objects.filter(pk=run.created_by_id, is_active=True))
 
 
 def _params(facts: dict[str, Any]) -> dict[str, Any]:

@@ -100,6 +100,12 @@ def _settings(source: Source) -> SourceSettings:
     )
 
 
+def source_at(supplier_id: UUID, url: str) -> UUID | None:
+    """The supplier's active source that fetches from this web address, or None."""
+    found = Source.objects.filter(supplier_id=supplier_id, kind=Source.Kind.HTTP, connection__url=url, is_active=True)
+    return found.order_by("created_at").values_list("pk", flat=True).first()
+
+
 def policy_choices() -> dict[str, list[tuple[str, Any]]]:
     """The answers to each policy that has a fixed set of them, with their words."""
     fields = ("existing_products", "duplicates", "error_policy", "import_type", "missing_rows", "approval", "pick")

@@ -300,6 +300,13 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports/<uuid:run_id>/dry-run": R(GET=READ_I, POST=WRITE_I),
     "imports/<uuid:run_id>/report": R(GET=READ_I),
     "imports/<uuid:run_id>/report/mail": R(POST=READ_I),
+    "imports/create": R(POST=START, body={"supplier_id": NOBODY, "file_url": "https://files.example.org/tarif.csv"}),
+    "imports/upload-from-url": R(
+        POST=START, body={"supplier_id": NOBODY, "file_url": "https://files.example.org/tarif.csv"}
+    ),
+    "imports/<uuid:run_id>/reanalyze": R(POST=WRITE_I),
+    "imports/<uuid:run_id>/start-processing": R(POST=START),
+    "suppliers/<uuid:supplier_id>/products": R(GET="read:products"),
     "imports/stats": R(GET=READ_I),
     "suppliers/scorecards": R(GET=READ_I),
     "suppliers/<uuid:supplier_id>/scorecard": R(GET=READ_I),
