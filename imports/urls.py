@@ -5,6 +5,7 @@ from django.urls import path
 from imports.views import (
     acts,
     changes,
+    connections,
     downloads,
     dry_run,
     ean_pending,
@@ -56,6 +57,8 @@ urlpatterns = [
     path(f"{RUN}report/mail/", scorecards.mail, name="mail-report"),
     path("suppliers/scorecards/", scorecards.scorecards, name="scorecards"),
     path(FEED, feeds.overview, name="feed"),
+    path(f"{FEED}connection/", connections.connection, name="feed-connection"),
+    path("suppliers/<uuid:supplier_id>/sources/new/", connections.new_feed, name="new-feed"),
     path(f"{FEED}policies/", feed_policies.policies, name="feed-policies"),
     path(f"{FEED}rules/", feed_rules.rules, name="feed-rules"),
     path(f"{FEED}schedule/", schedules.of_feed, name="feed-schedule"),
@@ -74,4 +77,5 @@ urlpatterns = [
     path("held-rows/fix/", fixes.fix, name="held-fix"),
     path("held-rows/healing/", fixes.progress, name="held-healing"),
     path("held-rows/<uuid:row_id>/", held_rows.row, name="held-row"),
+    path("held-rows/<uuid:row_id>/check/", held_rows.check, name="held-check"),
 ]
