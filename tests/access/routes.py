@@ -210,6 +210,8 @@ PAGES: dict[str, Rule | list[Rule]] = {
         *acts(dict.fromkeys(("pause", "resume", "delete"), "write:suppliers")),
     ],
     f"{FEED}rules/": R(GET="read:suppliers", POST="write:suppliers"),
+    f"{FEED}connection/": R(GET="read:suppliers", POST="write:suppliers"),
+    "suppliers/<uuid:supplier_id>/sources/new/": both("write:suppliers"),
     f"{FEED}policies/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),
@@ -250,6 +252,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "held-rows/fix/": R(POST=WRITE_I, also=(422,)),
     "held-rows/healing/": R(GET=READ_I),
     "held-rows/<uuid:row_id>/": R(GET=READ_I, POST=WRITE_I),
+    "held-rows/<uuid:row_id>/check/": R(POST=READ_I),
     # the back office: staff only, see tests/core/test_backoffice.py
     "admin/": R(GET=SUPER),
     "admin/login/": both(PUBLIC, also=(302, 403)),
