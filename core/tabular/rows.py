@@ -80,22 +80,24 @@ class _Reader:
 
     def _blocks(self, data: bytes, *, last: bool) -> Generator[Chunk, None, bytes]:
         """Read a block at once, or halve it until the parts that cannot be are small; return what is unfinished."""
-        if not data or data.isspace():
-            self.row += data.count(b"\n")
-            yield self._chunk(self._frame([], []), [])
-            return b""
-        if self.columnar and (frame := self._columnar(data)) is not None:
-            numbers = pl.int_range(self.row, self.row + frame.height, dtype=pl.UInt32, eager=True).alias(ROW)
-            self.row += frame.height
-            yield self._chunk(frame.with_columns(numbers), [])
-            return b""
-        if self.columnar and (sound := repaired(data)) is not data:
-            return (yield from self._blocks(sound, last=last))
-        half = last_record_end(data[: len(data) // 2], self.mark) if self.columnar and len(data) > SMALL else 0
-        if not half:
-            return (yield from self._carefully(data, last=last))
-        unread = yield from self._blocks(data[:half], last=False)
-        return (yield from self._blocks(unread + data[half:], last=last))
+        while data and not data.isspace():
+            if self.columnar and (frame := self._columnar(data)) is not None:
+                numbers = pl.int_range(self.row, self.row + frame.height, dtype=pl.UInt32, eager=True).alias(ROW)
+                self.row += frame.height
+                yield self._chunk(frame.with_columns(numbers), [])
+                return b""
+            if self.columnar and (sound := repaired(data)) is not data:
+                data = sound
+                continue
+            half = last_record_end(data[: len(data) // 2], self.mark) if self.columnar and len(data) > SMALL else 0
+            unread = (yield from self._blocks(data[:half], last=False)) if half else b""
+            if len(unread) >= half:
+                # Nothing of it could be read by itself: the record goes on behind it.
+                return (yield from self._carefully(data, last=last))
+            data = unread + data[half:]
+        self.row += data.count(b"\n")
+        yield self._chunk(self._frame([], []), [])
+        return b""
 
     def _columnar(self, data: bytes) -> pl.DataFrame | None:
         """Parse a block at once; None when any record is ragged or the quoting is not sound."""

@@ -20,6 +20,8 @@ _DATE = re.compile(
 )
 _LINK = re.compile(r"^(?:https?://|ftp://|www\.)\S+|^\S+\.(?:jpe?g|png|webp|gif|pdf)$|^\S+@\S+\.\w+$", re.IGNORECASE)
 LONGEST_LABEL = 90
+# Beyond these a cell is none, and the patterns would take the square of its length to say so.
+LONGEST_NUMBER, LONGEST_LINK = 60, 2_000
 
 
 @lru_cache(maxsize=16_384)
@@ -30,7 +32,9 @@ def shape(cell: str) -> str:
         return EMPTY
     if _CODE.match(text):
         return CODE
-    if any(c.isdigit() for c in text) and _NUMBER.match(text):
+    if len(text) > LONGEST_LINK:
+        return LONG
+    if len(text) <= LONGEST_NUMBER and any(c.isdigit() for c in text) and _NUMBER.match(text):
         return NUMBER
     if _DATE.match(text):
         return DATE

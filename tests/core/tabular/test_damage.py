@@ -82,3 +82,16 @@ def test_an_old_workbook_whose_chain_of_sectors_runs_in_a_circle(tmp_path):
     struct.pack_into("<II", content, place, 1, 0)
     with pytest.raises(UnreadableFile, match="damaged or incomplete"):
         rows_of(written(tmp_path, "feed.xls", bytes(content)))
+
+
+def test_a_cell_of_thousands_of_digits_is_no_number_and_is_told_soon(tmp_path):
+    lines = ["sku;ean;title", *(f"A-{n};{n};Perceuse {n}" for n in range(9)), "A-9;" + "1 234" * 3000 + "x;Scie"]
+    path = written(tmp_path, "feed.csv", "\n".join(lines).encode())
+    assert rows_of(path) == 10
+
+
+def test_a_record_that_fills_more_than_half_of_a_block_is_read_as_one(tmp_path):
+    texts = [f'A-{n};"{"Perceuse" * 400}""{n}"' for n in range(80)]
+    texts[40] = 'A-40;"a"b\n' + "c\n" * 3000 + 'd";'
+    path = written(tmp_path, "feed.csv", "\n".join(["sku;title", *texts]).encode())
+    assert read_through(path)
