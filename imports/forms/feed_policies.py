@@ -1,13 +1,17 @@
 """What the imports of a feed do, as its page asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from imports.feeds.brake import LABELS, BrakeLimits
+from imports.services.alerts import Alerts
 from suppliers.selectors import SourceSettings, policy_choices
 
+BRAKE, ALERT = "brake_limit_", "alert_"
 LONGEST_WAIT = 7 * 24 * 60
 
 
@@ -71,10 +75,32 @@ class FeedPoliciesForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, settings: SourceSettings) -> None:
-        super().__init__(data, initial={name: getattr(settings, name) for name in self.base_fields})
+        first = {name: getattr(settings, name) for name in self.base_fields}
+        super().__init__(data, initial=first | _limits_of(settings) | _alerts_of(settings))
         for name, choices in policy_choices().items():
             if name in self.fields:
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields |= {f"{BRAKE}{name}": _limit_field(name, label) for name, label in LABELS.items()}
+        self.fields |= {f"{ALERT}{name}": field() for name, field in ALERT_FIELDS.items()}
+
+    def values(self) -> dict[str, Any]:
+        """The decisions as the service takes them: only the limits of the brake that are filled in."""
+        plain = {name: self.cleaned_data[name] for name in self.base_fields}
+        brake = {name: self.cleaned_data[f"{BRAKE}{name}"] for name in LABELS}
+        alerts = {name: self.cleaned_data[f"{ALERT}{name}"] for name in ALERT_FIELDS}
+        return {
+            **plain,
+            "brake": {name: value for name, value in brake.items() if value is not None},
+            "alerts": {name: value for name, value in alerts.items() if value is not None},
+        }
+
+    def brake_fields(self) -> list[BoundField]:
+        """The limits of the brake."""
+        return [self[f"{BRAKE}{name}"] for name in LABELS]
+
+    def alert_fields(self) -> list[BoundField]:
+        """What people are told of."""
+        return [self[f"{ALERT}{name}"] for name in ALERT_FIELDS]
 
     def in_words(self) -> Mapping[str, str]:
         """The decisions as they stand, for a person who may not change them."""
@@ -86,4 +112,46 @@ class FeedPoliciesForm(forms.Form):
             return str(_("yes") if value else _("no"))
         if isinstance(value, list):
             return ", ".join(map(str, value)) or "1, 5, 15, 60, 240"
+        if value is None:
+            return str(field.widget.attrs.get("placeholder", "–"))
         return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def _limits_of(settings: SourceSettings) -> dict[str, Any]:
+    return {f"{BRAKE}{name}": settings.brake.get(name) for name in LABELS}
+
+
+def _alerts_of(settings: SourceSettings) -> dict[str, Any]:
+    present = Alerts.of(settings.alerts)
+    return {f"{ALERT}{name}": getattr(present, name) for name in ALERT_FIELDS}
+
+
+def _limit_field(name: str, label: Any) -> forms.Field:
+    usual = getattr(BrakeLimits(), name)
+    widget = forms.NumberInput(attrs={"placeholder": usual})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=10_000, widget=widget)
+
+
+def _told(label: Any) -> forms.Field:
+    return forms.BooleanField(label=label, required=False)
+
+
+def _amount(label: Any, help_text: Any = "") -> forms.Field:
+    return forms.FloatField(label=label, required=False, min_value=0, max_value=10_000, help_text=help_text)
+
+
+ALERT_FIELDS: dict[str, Callable[[], forms.Field]] = {
+    "success": lambda: _told(_("Tell of every import that succeeds")),
+    "with_errors": lambda: _told(_("Tell of imports with many rows with errors")),
+    "errors_percent": lambda: _amount(_("Many is more than (% of the rows)")),
+    "failed": lambda: _told(_("Tell of imports and fetches that fail")),
+    "file_not_found": lambda: _told(_("Tell when no file is found")),
+    "held": lambda: _told(_("Tell of files that are held for approval")),
+    "count_change_percent": lambda: _amount(
+        _("Tell when the number of rows changes by more than (%)"), _("Empty: never.")
+    ),
+    "silent_days": lambda: _amount(
+        _("Tell when nothing was imported for (days)"),
+        _("Empty: after three looks without anything, two days at least."),
+    ),
+}

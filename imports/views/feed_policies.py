@@ -27,7 +27,7 @@ def policies(request: PageRequest, source_id: UUID) -> HttpResponse:
     form = FeedPoliciesForm(request.POST if posted else None, settings=source_settings(source_id))
     if posted and form.is_valid():
         with refusals_in(form, conflict="name"):
-            set_policies(by=request.user, source_id=source_id, values=form.cleaned_data)
+            set_policies(by=request.user, source_id=source_id, values=form.values())
             messages.success(request, _("The policies are saved; the next import follows them."))
             return redirect("imports:feed-policies", source_id=source_id)
     status = 422 if form.errors else 200
