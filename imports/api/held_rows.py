@@ -84,7 +84,7 @@ class FixIn(ScopeFields):
 
     fix = serializers.DictField(
         help_text="kind set (column, value), transform (column, steps), mapping (field, steps), level (code, level,"
-        " field) or rule (number, rule)."
+        " field), rule (number, rule) or value (field, value, target: what the word means)."
     )
     preview = serializers.BooleanField(required=False, default=False)
 

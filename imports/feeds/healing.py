@@ -1,4 +1,4 @@
-"""Fixes of a cause of held rows: what each does to cells, to the mapping, to the rules; pure, nothing is saved here."""
+"""Fixes of a cause of held rows: what each does to cells, mapping, rules and meanings; pure, nothing is saved here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,14 +14,24 @@ from imports.feeds.mapping.model import Mapping as FieldsMapping
 from imports.feeds.plan import Plan
 from imports.feeds.transformations.registry import Surroundings, compile_chain
 from imports.feeds.validation.rules import FIXED, NOUN, check_rules, read_rules
+from suppliers.folding import value_key
+from suppliers.services import Meaning, check_meanings
 
-SET, TRANSFORM, MAPPING, LEVEL, RULE = "set", "transform", "mapping", "level", "rule"
+SET, TRANSFORM, MAPPING, LEVEL, RULE, VALUE = "set", "transform", "mapping", "level", "rule", "value"
 KINDS: dict[str, tuple[str, ...]] = {
     SET: ("column", "value"),
     TRANSFORM: ("column", "steps"),
     MAPPING: ("field", "steps"),
     LEVEL: ("code", "field", "level"),
     RULE: ("number", "rule"),
+    VALUE: ("field", "value", "target"),
+}
+_TEXTS = {
+    SET: ("column", "value"),
+    TRANSFORM: ("column",),
+    MAPPING: ("field",),
+    LEVEL: ("code", "level"),
+    VALUE: ("field", "value", "target"),
 }
 OF_CELLS = (SET, TRANSFORM)
 OF_RULES = (LEVEL, RULE)
@@ -30,7 +40,7 @@ _NOUN = gettext_lazy("Fix")
 
 @dataclass(frozen=True)
 class Fix:
-    """One fix: cells of the held rows, the mapping of later files too, or the rules of the source."""
+    """One fix: cells of the held rows; for later files too the mapping, the rules of the source, or a meaning."""
 
     kind: str
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -56,11 +66,17 @@ class Fix:
         steps = self.given.get("steps") or []
         return [(step["name"], {key: value for key, value in step.items() if key != "name"}) for step in steps]
 
+    @property
+    def meaning(self) -> Meaning:
+        """The word and what it means here."""
+        return Meaning(*(self.given[name] for name in KINDS[VALUE]))
+
     def _check(self, place: Place) -> None:
-        texts = {SET: ("column", "value"), TRANSFORM: ("column",), MAPPING: ("field",), LEVEL: ("code", "level")}
-        for name in texts.get(self.kind, ()):
+        for name in _TEXTS.get(self.kind, ()):
             if not isinstance(self.given.get(name), str):
                 raise place.fault(name, self.given.get(name), _("a text"))
+        if self.kind == VALUE:
+            check_meanings([self.meaning])
         if self.kind in (TRANSFORM, MAPPING):
             _check_steps(self.given.get("steps"), place)
 
@@ -88,13 +104,21 @@ def fixed_cells(fix: Fix, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def fixed_plan(fix: Fix, plan: Plan) -> Plan:
-    """The plan with the mapping or the rules changed."""
+    """The plan with the mapping, the rules or the meanings changed."""
     if fix.kind == MAPPING:
         return replace(plan, mapping=fixed_mapping(fix, plan.mapping))
     if fix.kind in OF_RULES:
         rules = fixed_rules(fix, plan.policies.rules)
         return replace(plan, policies=replace(plan.policies, rules=rules))
+    if fix.kind == VALUE:
+        return replace(plan, policies=replace(plan.policies, value_maps=_with_meaning(fix, plan.policies.value_maps)))
     return plan
+
+
+def _with_meaning(fix: Fix, maps: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    one = fix.meaning
+    words = {**maps.get(one.field, {}), value_key(one.value): one.target.strip()}
+    return {**maps, one.field: words}
 
 
 def fixed_mapping(fix: Fix, mapping: FieldsMapping) -> FieldsMapping:

@@ -15,6 +15,7 @@ def read_fix(data: QueryDict) -> Fix:
         "set": {"kind": "set", "column": column, "value": data.get("value", "")},
         "replace": {"kind": "transform", "column": column, "steps": steps},
         "mapping": {"kind": "mapping", "field": data.get("field", ""), "steps": steps},
+        "value": {"kind": "value", **{name: data.get(name, "") for name in ("field", "value", "target")}},
         "level": {
             "kind": "level",
             "code": data.get("code", ""),

@@ -111,6 +111,13 @@ def held_causes(filters: HeldFilters) -> list[Cause]:
     ]
 
 
+def held_words(filters: HeldFilters, *, most: int = 50) -> list[tuple[str, int]]:
+    """The values that hold the rows, as received, with their rows; the most frequent first. One query."""
+    rows = narrowed(filters).order_by().annotate(word=KeyTextTransform("value", KeyTransform("0", "reasons")))
+    counted = rows.exclude(word=None).values("word").annotate(number=Count("pk")).order_by("-number", "word")
+    return [(one["word"], one["number"]) for one in counted[:most]]
+
+
 def held_row_list(filters: HeldFilters, *, page: int = 1, per_page: int = 50) -> ListPage[HeldRowItem]:
     """Held rows of the current tenant in the order of runs and rows. Two queries."""
     found = narrowed(filters)
@@ -161,7 +168,7 @@ def held_table(filters: HeldFilters) -> tuple[list[str], Iterator[list[str | Non
 
 def _table_rows(found: QuerySet[HeldRow], columns: list[str]) -> Iterator[list[str | None]]:
     for row in found.iterator(chunk_size=2000):
-        reasons = " ".join(reason.message for reason in _reasons(row))
+        reasons = " ".join(reason.message for reason in reasons_in(row.reasons, row=row.row_number))
         yield [str(row.pk), str(row.row_number), reasons, *(_cell(row.cells.get(name)) for name in columns)]
 
 
@@ -207,7 +214,7 @@ def _item(row: HeldRow) -> HeldRowItem:
         state=row.state,
         state_label=str(row.get_state_display()),
         cause=row.cause,
-        reasons=_reasons(row),
+        reasons=reasons_in(row.reasons, row=row.row_number),
         raw=row.raw,
         corrected=row.corrected,
         cells=row.cells,
@@ -215,7 +222,8 @@ def _item(row: HeldRow) -> HeldRowItem:
     )
 
 
-def _reasons(row: HeldRow) -> list[Reason]:
+def reasons_in(reasons: list[dict[str, Any]], *, row: int) -> list[Reason]:
+    """Reasons as a held row keeps them, with their sentences; `row` is its number in the file."""
     return [
         Reason(
             code=reason["code"],
@@ -224,11 +232,11 @@ def _reasons(row: HeldRow) -> list[Reason]:
             value=reason["value"],
             message=explain(
                 reason["code"],
-                row=row.row_number,
+                row=row,
                 field=reason["field"],
                 value=reason["value"],
                 params={"column": reason["column"] or reason["field"], **reason["params"]},
             ),
         )
-        for reason in row.reasons
+        for reason in reasons
     ]

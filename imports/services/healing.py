@@ -1,7 +1,8 @@
 """Curing a cause of held rows once: what a fix would do is shown first, then it is kept and its rows imported again."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,14 @@ from core.databases import atomic, connection_of
 from core.errors import InvalidInput
 from core.models import User
 from core.tenancy import tenant_scope
+from imports.errors import HeldRowNotFound
 from imports.feeds.explanations import cause_title
 from imports.feeds.healing import (
     MAPPING,
     OF_CELLS,
     OF_RULES,
     SET,
+    VALUE,
     Fix,
     fixed_cells,
     fixed_mapping,
@@ -29,17 +32,17 @@ from imports.feeds.healing import (
     fixed_rules,
 )
 from imports.feeds.layout import HELD_ROW_ID, check_mapping, data_columns
-from imports.feeds.mapping.model import Mapping
+from imports.feeds.mapping.model import Mapping as FieldsMapping
 from imports.feeds.plan import plan_of
 from imports.feeds.replay import frame_of
 from imports.feeds.rowcheck import check_rows, context_of
 from imports.models import HeldRow, ImportRun
-from imports.selectors.held_rows import HeldFilters, narrowed
+from imports.selectors.held_rows import HeldFilters, Reason, narrowed, reasons_in
 from imports.services.held_rows import replay_held_rows, require_rows
 from imports.services.replays import layouts_of, open_rows, replay_of, replayable_rows
 from imports.services.rules import set_rules
 from suppliers.selectors import source_settings
-from suppliers.services import remember_mapping
+from suppliers.services import confirm_values, remember_mapping
 
 TRIED_ROWS = 10_000
 SAMPLES = 8
@@ -63,6 +66,15 @@ class FixPreview:
     passing: int
     still: list[tuple[str, int]]
     samples: list[tuple[int, str | None, str | None]]
+
+
+@dataclass(frozen=True)
+class CorrectionPreview:
+    """Whether a held row would pass now, else why not; `is_filtered`: a filter of the source would leave it out."""
+
+    passes: bool
+    reasons: list[Reason]
+    is_filtered: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +114,32 @@ def preview_fix(filters: HeldFilters, fix: Fix, *, tenant_id: UUID) -> FixPrevie
     )
 
 
+def preview_correction(held_row_id: UUID, *, values: Mapping[str, str]) -> CorrectionPreview:
+    """What would become of a held row with these cells (column name -> text) over its own; nothing is written.
+
+    Raises HeldRowNotFound, and InvalidInput when its mapping no longer fits the columns.
+    """
+    row = HeldRow.objects.select_related("run").filter(pk=held_row_id).first()
+    if row is None:
+        raise HeldRowNotFound
+    row.corrected = {**row.corrected, **values}
+    run = replay_of(row.run, by=None)
+    plan = plan_of(run)
+    checked = check_rows(frame_of([row], run.recognition["columns"], [1]), plan, context=context_of(plan))
+    held = [reason for text in checked.held["reasons"].to_list() for reason in json.loads(text)]
+    return CorrectionPreview(
+        passes=checked.valid.height > 0,
+        reasons=reasons_in(held, row=row.row_number),
+        is_filtered=checked.valid.is_empty() and checked.held.is_empty(),
+    )
+
+
 def apply_fix(filters: HeldFilters, fix: Fix, *, tenant_id: UUID, by: User | None, start: bool = True) -> Fixed:
-    """Keep the fix (cells of the rows, the source's rules, or the mapping of the layout) and import these rows again.
+    """Keep the fix (cells of the rows, rules or a meaning of the source, mapping of the layout), import the rows again.
 
     One run per source and layout; the other held rows stay as they are. Raises PermissionRefused without
-    `write:imports` and `start:imports` on the rows (for rules without `write:suppliers`), and as `preview_fix`.
+    `write:imports` and `start:imports` on the rows (for rules and meanings without `write:suppliers` on the source),
+    and as `preview_fix`.
     """
     with tenant_scope(tenant_id):
         chosen = _chosen(filters, fix)
@@ -135,6 +168,9 @@ def _keep(chosen: QuerySet[HeldRow], fix: Fix, *, tenant_id: UUID, by: User | No
         for source_id in chosen.order_by().values_list("source_id", flat=True).distinct():
             rules = fixed_rules(fix, source_settings(source_id).rules)
             set_rules(source_id, rules=rules, by=by)
+    elif fix.kind == VALUE:
+        for source_id in chosen.order_by().values_list("source_id", flat=True).distinct():
+            confirm_values(by=by, tenant_id=tenant_id, meanings=[fix.meaning], source_id=source_id)
     elif fix.kind == MAPPING:
         for rows in layouts_of(chosen):
             _remember(_origin(rows), fix, by=by)
@@ -145,7 +181,7 @@ def _remember(origin: ImportRun, fix: Fix, *, by: User | None) -> None:
     if by is not None:
         require(by, "write:imports", origin)
     run = replay_of(origin, by=by)
-    mapping = fixed_mapping(fix, Mapping.from_json(run.mapping))
+    mapping = fixed_mapping(fix, FieldsMapping.from_json(run.mapping))
     checked = check_mapping(mapping, run.recognition, identity=run.identity)
     remember_mapping(
         source_id=run.source_id,

@@ -22,12 +22,15 @@ from imports.feeds.validation.rules import FIXED, LEVELS
 from imports.feeds.validation.rulewords import RULE_MESSAGES
 from imports.forms.held_rows import HeldFilterForm, as_uuid, filters_of
 from imports.selectors import HeldFilters, HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
-from imports.selectors.held_rows import held_row
+from imports.selectors.held_rows import held_row, held_words
 from imports.selectors.runs import READ
+from imports.selectors.trials import label_of
 from imports.services import correct_held_row, discard_held_rows, replay_held_rows
+from imports.services.healing import preview_correction
 from imports.views.fixes import healing_context
 from imports.views.words import cause_title
 from suppliers.selectors import Feed, all_suppliers, feeds_of, suppliers_by_id
+from suppliers.services import takes_words
 
 PER_PAGE = 25
 # Findings whose level a source may choose.
@@ -59,8 +62,7 @@ def row(request: PageRequest, row_id: UUID) -> HttpResponse:
     item = held_row(row_id, seen_by=request.user)
     if request.method != "POST":
         return _row_page(request, item)
-    columns = find_run(item.run_id).recognition.get("columns", [])
-    sent = {name: str(request.POST[f"cell-{n}"]) for n, name in enumerate(columns) if f"cell-{n}" in request.POST}
+    sent = _sent(request, item)
     values = {name: text for name, text in sent.items() if text != _shown(item.cells.get(name))}
     try:
         correct_held_row(row_id, values=values, by=request.user)
@@ -72,6 +74,20 @@ def row(request: PageRequest, row_id: UUID) -> HttpResponse:
         return _row_page(request, item, sent=sent, error=str(error))
     messages.success(request, _("The correction is kept. Import the row again when you are ready."))
     return redirect("imports:held-row", row_id=row_id)
+
+
+@require_POST
+@page("read:imports", somewhere=True)
+def check(request: PageRequest, row_id: UUID) -> HttpResponse:
+    """Whether the row would pass with the cells as they stand in the form: a fragment, nothing is kept."""
+    item = held_row(row_id, seen_by=request.user)
+    try:
+        context: dict[str, Any] = {"preview": preview_correction(row_id, values=_sent(request, item))}
+    except (PermissionRefused, NotFound):
+        raise
+    except Refused as error:
+        context = {"problem": str(error)}
+    return render(request, "imports/held/check.html", context)
 
 
 @require_POST
@@ -114,6 +130,12 @@ def _back(request: PageRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return redirect(wanted if inside else "imports:quarantine")
+
+
+def _sent(request: PageRequest, item: HeldRowItem) -> dict[str, str]:
+    """Column -> the cell as the form has it."""
+    columns = find_run(item.run_id).recognition.get("columns", [])
+    return {name: str(request.POST[f"cell-{n}"]) for n, name in enumerate(columns) if f"cell-{n}" in request.POST}
 
 
 def _row_page(
@@ -172,6 +194,8 @@ def _fixes(request: PageRequest, filters: HeldFilters, items: list[HeldRowItem])
         "fix_code": "" if is_framing or code in FIXED or code not in LEVELLED else code,
         "fix_field": "" if is_framing else name,
         "fix_source": filters.source_id,
+        "fix_words": held_words(filters) if takes_words(name) and not is_framing else [],
+        "fix_field_label": label_of(name) if name else "",
         "levels": LEVELS[1:],
     }
 

@@ -42,7 +42,7 @@ from suppliers.services.templates import (
     update_template,
 )
 from suppliers.services.trying import ConnectionTest, test_connection
-from suppliers.services.value_maps import Meaning, confirm_values, remove_values, takes_words
+from suppliers.services.value_maps import Meaning, check_meanings, confirm_values, remove_values, takes_words
 
 __all__ = [
     "EDITABLE",
@@ -52,6 +52,7 @@ __all__ = [
     "DueSchedule",
     "Meaning",
     "change_source",
+    "check_meanings",
     "clear_field_priorities",
     "confirm_values",
     "count_template_use",

@@ -47,7 +47,7 @@ def confirm_values(
     if by is not None:
         require(by, "write:suppliers", source, tenant_id=tenant_id)
     # The last word on a word counts.
-    kept = {(one.field, value_key(one.value)): one for one in _checked(list(meanings))}
+    kept = {(one.field, value_key(one.value)): one for one in check_meanings(list(meanings))}
     with atomic("suppliers"):
         rows = [_keep(one, key, source, tenant_id) for (_field, key), one in kept.items()]
         told: dict[str, Any] = {"count": len(rows), "source": source.name if source else ""}
@@ -93,7 +93,8 @@ def _keep(one: Meaning, key: str, source: Source | None, tenant_id: UUID) -> Val
     return row
 
 
-def _checked(meanings: list[Meaning]) -> list[Meaning]:
+def check_meanings(meanings: list[Meaning]) -> list[Meaning]:
+    """The same meanings; raises InvalidInput naming the first word that cannot mean what it should."""
     if not meanings or len(meanings) > MOST_AT_ONCE:
         message = _("From 1 to %(most)s values can be confirmed at once; received %(count)s.")
         raise InvalidInput(message % {"most": MOST_AT_ONCE, "count": len(meanings)})

@@ -3,14 +3,19 @@
 import pytest
 
 from catalog.models import Product
+from core.access import grants
 from core.errors import InvalidInput, PermissionRefused
+from imports.errors import HeldRowNotFound
 from imports.feeds.healing import Fix
 from imports.models import HeldRow, ImportRun
 from imports.selectors import HeldFilters
+from imports.selectors.held_rows import held_words
 from imports.services import claim, execute_run
-from imports.services.healing import apply_fix, preview_fix
+from imports.services.healing import apply_fix, preview_correction, preview_fix
 from imports.services.rules import set_rules
-from suppliers.selectors import mapping_for, source_settings
+from suppliers.models import Supplier
+from suppliers.selectors import mapping_for, source_settings, value_maps_for
+from suppliers.services import set_policies
 from tests.factories.imports import imported
 
 FILE = (
@@ -176,3 +181,79 @@ def test_who_may_not_start_imports_fixes_nothing(run, tenant_id, people):
         apply_fix(of_cause(run), Fix.read(NO_MARK), tenant_id=tenant_id, by=people.viewer)
     assert not HeldRow.objects.exclude(corrected={}).exists()
     assert not ImportRun.objects.filter(kind="replay").exists()
+
+
+STOCKS = (
+    "SKU;EAN;Nom;Prix;Stock\n"
+    "A1;4006381333931;Stylo;1,50;en réassort\n"
+    "A2;4006381333948;Gomme;2,00;En Réassort\n"
+    "A3;4006381333955;Colle;3,00;mystère\n"
+    "A4;4006381333962;Encre;3,00;7\n"
+    "A5;4006381333979;Craie;3,00;12\n"
+    "A6;4006381333986;Punaise;3,00;0\n"
+    "A7;4006381333993;Agrafe;3,00;41\n"
+    "A8;4006381334006;Buvard;3,00;5\n"
+    "A9;4006381334013;Cahier;3,00;3\n"
+).encode()
+STOCK = "field_format_invalid:stock"
+MEANS_NONE = {"kind": "value", "field": "stock", "value": "en réassort", "target": "0"}
+
+
+@pytest.fixture
+def strict(tenant_id):
+    """A run of a source that holds rows whose stock cannot be read."""
+    source_id = imported(STOCKS.replace(b"\nA", b"\nZ"), tenant_id=tenant_id).source_id
+    set_rules(source_id, rules=[{"kind": "level", "code": "field_format_invalid", "level": "error"}], by=None)
+    return imported(STOCKS, tenant_id=tenant_id)
+
+
+def test_a_word_gets_its_meaning_for_these_rows_and_later_files(strict, tenant_id):
+    assert held_words(of_cause(strict, STOCK)) == [("En Réassort", 1), ("en réassort", 1), ("mystère", 1)]
+    preview = preview_fix(of_cause(strict, STOCK), Fix.read(MEANS_NONE), tenant_id=tenant_id)
+    assert (preview.rows, preview.passing, value_maps_for(strict.source_id)) == (3, 2, {})
+    applied(of_cause(strict, STOCK), MEANS_NONE, tenant_id)
+    assert set(open_causes()) == {"A3"}
+    assert value_maps_for(strict.source_id) == {"stock": {"en reassort": "0"}}
+    again = imported(STOCKS.replace(b"\nA", b"\nB"), tenant_id=tenant_id)
+    assert again.rows_held == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"target": "beaucoup"}, "a stock is a whole number"),
+        ({"field": "title"}, "values are mapped for category, brand, stock"),
+        ({"value": " "}, "from 1 to 500 characters"),
+        ({"target": None}, "a text"),
+    ],
+    ids=["stock", "field", "empty", "missing"],
+)
+def test_a_meaning_that_cannot_be_is_refused(change, told):
+    with pytest.raises(InvalidInput, match=told):
+        Fix.read({**MEANS_NONE, **change})
+
+
+def test_a_meaning_asks_for_the_right_on_the_source(strict, tenant_id, people):
+    grants.grant(people.viewer, ["write:imports", "start:imports"], Supplier.objects.get(pk=strict.supplier_id))
+    with pytest.raises(PermissionRefused):
+        apply_fix(of_cause(strict, STOCK), Fix.read(MEANS_NONE), tenant_id=tenant_id, by=people.viewer)
+    assert value_maps_for(strict.source_id) == {}
+    assert not HeldRow.objects.filter(replay_run__isnull=False).exists()
+
+
+def test_one_row_is_tried_with_other_cells_and_nothing_is_kept(run):
+    row = HeldRow.objects.get(raw__SKU="A5")
+    still = preview_correction(row.pk, values={"Prix": "cher"})
+    assert (still.passes, [(one.field, one.column) for one in still.reasons]) == (False, [("price", "Prix")])
+    assert preview_correction(row.pk, values={"Prix": "9,90"}).passes
+    row.refresh_from_db()
+    assert row.corrected == {}
+
+
+def test_a_row_that_a_filter_leaves_out_says_so(run):
+    filters = [{"action": "exclude", "test": "equals", "field": "supplier_sku", "value": "A5"}]
+    set_policies(by=None, source_id=run.source_id, values={"filters": filters})
+    found = preview_correction(HeldRow.objects.get(raw__SKU="A5").pk, values={"Prix": "9,90"})
+    assert (found.passes, found.reasons, found.is_filtered) == (False, [], True)
+    with pytest.raises(HeldRowNotFound):
+        preview_correction(run.pk, values={})

@@ -5,7 +5,9 @@ from rest_framework.test import APIClient
 
 from core.tenancy import tenant_scope
 from imports.models import HeldRow, ImportRun
-from tests.imports.pages import completed, executed, runs_of, signed_in, text_of
+from imports.services.rules import set_rules
+from suppliers.selectors import value_maps_for
+from tests.imports.pages import FEED, completed, executed, prepared, runs_of, signed_in, text_of
 from tests.queries import at_most_queries
 
 CAUSE = "ean_checksum_invalid:ean"
@@ -115,3 +117,40 @@ def test_the_api_lists_previews_fixes_and_discards(people, run):
     assert client.post("/api/v1/held-rows/discard", left, format="json").json() == {"discarded": 1}
     assert client.post("/api/v1/held-rows/replay", left, format="json").status_code == 422
     assert states(people) == ["discarded", "replayed"]
+
+
+STOCK = "field_format_invalid:stock"
+WORDS = FEED.replace(";41\r\n", ";sur arrivage\r\n")
+
+
+@pytest.fixture
+def strict(people):
+    """A run whose source holds rows with a stock that cannot be read."""
+    with tenant_scope(people.tenant.pk):
+        source_id = prepared(people, WORDS).source_id
+        set_rules(source_id, rules=[{"kind": "level", "code": "field_format_invalid", "level": "error"}], by=None)
+    return completed(people, WORDS)
+
+
+def test_a_word_is_given_its_meaning_on_the_page_of_its_cause(manager, people, strict):
+    address = {"cause": STOCK, "source": str(strict.source_id)}
+    page = text_of(manager.get("/held-rows/", address))
+    assert '<option value="sur arrivage">sur arrivage (1 row)</option>' in page
+    sent = {**address, "way": "value", "field": "stock", "value": "sur arrivage", "target": "0"}
+    assert "1 of 1 row would now pass." in text_of(manager.post("/held-rows/fix/", {**sent, "do": "preview"}))
+    assert "a stock is a whole number" in text_of(manager.post("/held-rows/fix/", {**sent, "target": "none"}))
+    manager.post("/held-rows/fix/", {**sent, "do": "apply"})
+    executed(people, runs_of(people)[0])
+    with tenant_scope(people.tenant.pk):
+        assert not HeldRow.objects.filter(cause=STOCK, state="open").exists()
+        assert value_maps_for(strict.source_id) == {"stock": {"sur arrivage": "0"}}
+
+
+def test_the_api_gives_a_word_its_meaning(people, strict):
+    client = APIClient()
+    client.force_login(people.manager)
+    fix = {"kind": "value", "field": "stock", "value": "sur arrivage", "target": "0"}
+    seen = client.post("/api/v1/held-rows/fix", {"cause": STOCK, "fix": fix, "preview": True}, format="json").json()
+    assert (seen["rows"], seen["passing"]) == (1, 1)
+    fixed = client.post("/api/v1/held-rows/fix", {"cause": STOCK, "fix": fix}, format="json")
+    assert (fixed.status_code, len(fixed.json()["runs"])) == (202, 1)

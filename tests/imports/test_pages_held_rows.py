@@ -76,6 +76,25 @@ def test_a_row_is_corrected_and_imported_again(manager, people, wrong_ean):
     assert "Correct and import again" not in text_of(manager.get(f"/held-rows/{wrong_ean.pk}/"))
 
 
+def test_a_row_is_checked_while_it_is_corrected(manager, people, wrong_ean):
+    check = f"/held-rows/{wrong_ean.pk}/check/"
+    page = manager.get(f"/held-rows/{wrong_ean.pk}/")
+    assert f'hx-post="{check}"' in text_of(page)
+    assert "The row would pass now." in text_of(manager.post(check, cells(page, **{"Code EAN": "3165140761086"})))
+    still = text_of(manager.post(check, cells(page, **{"Code EAN": "3165140761086", "Prix HT": "cher"})))
+    assert "The row would be held again" in still
+    assert "Row 6, column “Prix HT”" in still
+    wrong_ean.refresh_from_db()
+    assert wrong_ean.corrected == {}
+    assert signed_in(people.stranger).post(check, {}).status_code == 404
+
+
+def test_a_check_says_why_it_cannot_be_made(manager, people, run, wrong_ean):
+    with tenant_scope(people.tenant.pk):
+        ImportRun.objects.filter(pk=run.pk).update(recognition={**run.recognition, "columns": ["Réf."]})
+    assert "which this file does not have" in text_of(manager.post(f"/held-rows/{wrong_ean.pk}/check/", {}))
+
+
 def test_a_correction_can_wait(manager, people, wrong_ean):
     page = manager.get(f"/held-rows/{wrong_ean.pk}/")
     after = manager.post(f"/held-rows/{wrong_ean.pk}/", cells(page, Stock="9"), follow=True)
