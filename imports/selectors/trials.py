@@ -62,12 +62,20 @@ class Trial:
 
 
 def try_mapping(
-    mapping: Mapping, sample: FileSample, *, identity: Sequence[str] = (), decimal: str | None = None
+    mapping: Mapping,
+    sample: FileSample,
+    *,
+    identity: Sequence[str] = (),
+    decimal: str | None = None,
+    value_maps: Table[str, Table[str, str]] | None = None,
 ) -> Trial:
-    """Map and check the sample's rows by the engine's own steps; raises InvalidInput for a mapping that cannot run."""
+    """Map and check the sample's rows by the engine's own steps; raises InvalidInput for a mapping that cannot run.
+
+    `value_maps`: field -> folded word -> what it means here.
+    """
     if not mapping.fields or not sample.numbers:
         return Trial()
-    mapped = apply_mapping(mapping, sample.frame, context=Context(decimal=decimal))
+    mapped = apply_mapping(mapping, sample.frame, context=Context(decimal=decimal, value_maps=value_maps or {}))
     columns = {name: entry.column for name, entry in mapping.fields.items() if entry.column}
     checked = validate(mapped, identity=identity, columns=columns)
     held = {row.row: row.problems for row in checked.held}

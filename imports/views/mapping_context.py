@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from imports.errors import ExpressionError
-from imports.feeds.expressions import compile_expression
+from imports.feeds.expressions import FUNCTIONS, compile_expression
 from imports.feeds.layout import IDENTIFYING, data_columns
 from imports.feeds.mapping.fields import TARGETS
 from imports.feeds.mapping.model import Mapping
@@ -81,6 +81,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "helping": draft.helping,
         "doubled": [label_of(name) for name in sorted(draft.doubled)],
         "transformations": [(one.name, one.label) for one in all_transformations()],
+        "functions": FUNCTIONS,
         "modes": MODES,
         "decimals": DECIMALS,
         "identities": IDENTITIES,
@@ -134,8 +135,8 @@ def _try(run: ImportRun, draft: Draft, sample: FileSample, *, broken: dict[int, 
     sound = Draft([line for number, line in enumerate(draft.lines) if number not in broken], inherit=draft.inherit)
     try:
         mapping = Mapping.from_json(sound.to_json())
-        decimal = run.recognition.get("decimal")
-        return try_mapping(mapping, sample, identity=draft.identity, decimal=decimal), ""
+        decimal, words = run.recognition.get("decimal"), run.policies.get("value_maps")
+        return try_mapping(mapping, sample, identity=draft.identity, decimal=decimal, value_maps=words), ""
     except InvalidInput as error:
         return Trial(), str(error)
 

@@ -106,5 +106,9 @@ def _change(request: PageRequest) -> None:
 def expression(request: PageRequest, run_id: UUID) -> HttpResponse:
     """What an expression gives for the first rows, or where it is wrong: a fragment of the mapping page."""
     run = find_run(run_id, seen_by=request.user)
-    text, column = request.GET.get("expression", ""), request.GET.get("column", "")
-    return render(request, "imports/mapping/expression.html", {"sample": expression_sample(run, text, column=column)})
+    # On the mapping page each line's input has a name of its own.
+    name = f"l{request.GET['line']}-expression" if "line" in request.GET else "expression"
+    text, column = request.GET.get(name, ""), request.GET.get("column", "")
+    sample = expression_sample(run, text, column=column)
+    place = (text[: sample.position], text[sample.position :]) if sample.error and text.strip() else None
+    return render(request, "imports/mapping/expression.html", {"sample": sample, "place": place})

@@ -5,9 +5,11 @@ import pytest
 from core.tenancy import tenant_scope
 from imports.models import ImportRun
 from imports.selectors.formulas import expression_sample
+from imports.services.values import confirm_run_values
 from suppliers.models import ValueMapping
 from suppliers.selectors import value_maps_for
-from tests.imports.pages import FEED, completed, executed, ready, signed_in, text_of
+from suppliers.services import Meaning
+from tests.imports.pages import FEED, completed, executed, prepared, ready, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,25 @@ def test_an_expression_is_tried_on_the_first_rows(people, run):
     assert "129.9" in page
     page = text_of(client.get(address(run, "expression/"), {"expression": "upper(Marqe)"}))
     assert "Character 7: there is no column “Marqe”. Did you mean “Marque”?" in page
+
+
+def test_a_formula_line_is_tried_while_it_is_written_with_the_place_of_its_error(people):
+    run, client = prepared(people), signed_in(people.manager)
+    page = text_of(client.post(address(run, "mapping/"), {"lines": "0", "do": "formula"}))
+    assert f'hx-get="{address(run, "expression/")}?line=0" hx-include="#l0-expression"' in page
+    assert "round(number, decimals?)" in page
+    live = text_of(client.get(address(run, "expression/"), {"line": "0", "l0-expression": "upper(Marqe)"}))
+    assert "upper(<mark>Marqe)</mark>" in live
+    assert "BOSCH" in text_of(client.get(address(run, "expression/"), {"line": "0", "l0-expression": "upper(Marque)"}))
+    sent = {"lines": "1", "l0-column": "", "l0-expression": "upper(Marqe)", "l0-target": "brand"}
+    assert "Character 7: there is no column “Marqe”" in text_of(client.post(address(run, "mapping/"), sent))
+
+
+def test_the_trial_of_the_mapping_page_knows_the_meanings(people):
+    run, client = prepared(people), signed_in(people.manager)
+    with tenant_scope(people.tenant.pk):
+        confirm_run_values(run, [Meaning("brand", "Makita", "Makita Europe")], by=None)
+    assert "Makita Europe" in text_of(client.get(address(run, "mapping/")))
 
 
 def test_the_cell_has_its_name_where_a_column_is_given(people, run):
