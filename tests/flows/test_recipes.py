@@ -17,7 +17,7 @@ from imports.services.recipes import (
 from suppliers.errors import TemplateNameTaken
 from suppliers.models import MappingTemplate, Supplier
 from suppliers.selectors import source_settings, template, value_maps_for
-from suppliers.services import set_policies
+from suppliers.services import Meaning, confirm_values, set_policies
 from tests.factories.imports import confirmed, uploaded
 
 FEED = """Réf;Désignation;EAN;Prix HT;Stock;Poids (g)
@@ -168,3 +168,16 @@ def test_value_maps_travel_with_the_recipe(run, kept, tenant_id):
     assert (found, template(copy).value_maps) == ([], words)
     use_template(by=None, source_id=run.source_id, template_id=copy)
     assert value_maps_for(run.source_id) == {"brand": {"perceuse visseuse": "Bosch"}}
+
+
+def test_the_meanings_of_a_source_reach_the_source_of_a_colleague(run, tenant_id):
+    words = [Meaning("stock", "Sur commande", "0"), Meaning("brand", "H.P.", "HP")]
+    confirm_values(by=None, tenant_id=tenant_id, meanings=words[:1], source_id=run.source_id)
+    confirm_values(by=None, tenant_id=tenant_id, meanings=words[1:])
+    text = export_recipe(keep_as_template(run, Wishes("Tarif Martin"), by=None)[0], by=None)
+    assert "sur commande: '0'" in text
+    copy, _found = import_recipe(text, Wishes("Copy"), by=None, tenant_id=tenant_id)
+    other = uploaded(FEED, tenant_id=tenant_id, supplier="DURAND").source_id
+    confirm_values(by=None, tenant_id=tenant_id, meanings=[Meaning("stock", "bientôt", "1")], source_id=other)
+    use_template(by=None, source_id=other, template_id=copy)
+    assert value_maps_for(other)["stock"] == {"bientot": "1", "sur commande": "0"}

@@ -81,6 +81,19 @@ def test_a_change_is_made_whole_or_not_at_all(manager, url, people):
     assert stored(people).pick == "newest"
 
 
+def test_rules_and_filters_are_not_taken_here_unchecked(manager, url, people):
+    source = manager.post(url, body(), format="json").json()["id"]
+    change = {"rules": [{"kind": "nonsense"}], "filters": [{"action": "pray"}]}
+    manager.patch(f"/api/v1/sources/{source}", change, format="json")
+    manager.patch(f"/api/v1/sources/{source}", {**change, "pick": "all_new"}, format="json")
+    manager.post(url, body(name="Stocks", **change), format="json")
+    with tenant_scope(people.tenant.pk):
+        assert list(Source.objects.order_by("name").values_list("pick", "rules", "filters")) == [
+            ("all_new", [], []),
+            ("newest", [], []),
+        ]
+
+
 def test_deleting_archives(manager, url, people):
     source = manager.post(url, body(), format="json").json()["id"]
     assert manager.delete(f"/api/v1/sources/{source}").status_code == 204
