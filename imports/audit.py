@@ -30,6 +30,7 @@ ACTS = (
     Act("ean.resolved", _IMPORTS, _("Entered the EAN %(gtin)s of %(title)s")),
     Act("ean.dismissed", _IMPORTS, _("Marked %(count)s products as having no EAN")),
     Act("ean.reopened", _IMPORTS, _("Put %(count)s products back into the list of products without EAN")),
+    Act("imports.list_taken", Category.EXPORTS, _("Downloaded the list of imports")),
     Act("held_rows.taken", Category.EXPORTS, _("Downloaded held rows")),
     Act("fetch.requested", _IMPORTS, _("Asked for the files of %(source)s of %(supplier)s")),
     Act("held_row.corrected", _IMPORTS, _("Corrected the held row %(subject)s")),

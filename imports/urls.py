@@ -33,6 +33,7 @@ FEED = "feeds/<uuid:source_id>/"
 
 urlpatterns = [
     path("imports/", runs.runs, name="runs"),
+    path("imports/jobs.csv", downloads.jobs, name="jobs-csv"),
     path("imports/new/", uploads.new, name="new"),
     path("imports/templates/", templates.templates, name="templates"),
     path("imports/templates/import/", templates.add, name="template-import"),

@@ -8,6 +8,7 @@ from imports.api import (
     ean_pending,
     findings,
     held_rows,
+    jobs,
     mappings,
     rules,
     runs,
@@ -31,6 +32,8 @@ ACTS = {
 
 urlpatterns = [
     path("imports", runs.RunList.as_view(), name="api-imports"),
+    path("imports/jobs", jobs.JobList.as_view(), name="api-import-jobs"),
+    path("imports/recent", jobs.RecentJobs.as_view(), name="api-imports-recent"),
     path("imports/create", creating.CreateImport.as_view(), name="api-import-create"),
     path("imports/upload-from-url", creating.UploadFromAddress.as_view(), name="api-import-from-url"),
     path("imports/upload", runs.Upload.as_view(), name="api-import-upload"),

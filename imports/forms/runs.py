@@ -7,36 +7,52 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs import JobStatus
-from imports.models import ImportRun
+from imports.models import ImportRun, Trigger
 from imports.selectors import RunFilters
 
-WITH_HELD = "with_held"
+WITH_HELD, APPROVAL = "with_held", "held"
+
+
+Choices = list[tuple[str, str]]
 
 
 class RunFilterForm(forms.Form):
-    """Status, supplier, kind and period; what is empty or malformed does not narrow."""
+    """Status, supplier, feed, kind, trigger and period; what is empty or malformed does not narrow."""
 
     supplier = forms.ChoiceField(label=_("Supplier"), required=False)
+    source = forms.ChoiceField(label=_("Feed"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Any status")), *JobStatus.choices, (WITH_HELD, _("Completed, with held rows"))],
+        choices=[
+            ("", _("Any status")),
+            *JobStatus.choices,
+            (APPROVAL, _("Waits for approval")),
+            (WITH_HELD, _("Completed, with held rows")),
+        ],
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any kind")), *ImportRun.Kind.choices])
+    trigger = forms.ChoiceField(
+        label=_("Begun by"), required=False, choices=[("", _("Begun by anything")), *Trigger.choices]
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, suppliers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suppliers: Choices, sources: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["supplier"].choices = [("", _("All suppliers")), *suppliers]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [("", _("All feeds")), *sources]  # type: ignore[attr-defined]
 
     def filters(self) -> RunFilters:
         """The filters as the selector takes them."""
         self.full_clean()
         values = self.cleaned_data
-        status, supplier = values.get("status") or "", values.get("supplier")
+        status, supplier, source = values.get("status") or "", values.get("supplier"), values.get("source")
         return RunFilters(
-            status=JobStatus.COMPLETED if status == WITH_HELD else status,
+            status={WITH_HELD: str(JobStatus.COMPLETED), APPROVAL: ""}.get(status, status),
+            is_held=status == APPROVAL,
+            source_id=UUID(source) if source else None,
+            trigger=values.get("trigger") or "",
             kind=values.get("kind") or "",
             supplier_id=UUID(supplier) if supplier else None,
             since=values.get("since"),

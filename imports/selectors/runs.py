@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from core.access import require
 from core.access.visibility import visible
 from core.cutting import ListPage, list_page
+from core.degraded import tolerated
 from core.jobs import JobStatus
 from imports.errors import RunNotFound
 from imports.feeds.brake import sentence_of
@@ -18,7 +19,7 @@ from imports.feeds.chunks import workers_at
 from imports.feeds.journal import sentence
 from imports.models import DryRun, ImportRun
 from imports.selectors.undoing import UndoState, undo_state
-from suppliers.selectors import SupplierFacts, suppliers_by_id
+from suppliers.selectors import SupplierFacts, source_names, suppliers_by_id
 
 READ = "read:imports"
 
@@ -30,6 +31,10 @@ class RunFilters:
     status: str = ""
     kind: str = ""
     supplier_id: UUID | None = None
+    source_id: UUID | None = None
+    trigger: str = ""
+    # Held by the brake until somebody approves.
+    is_held: bool = False
     since: date | None = None
     until: date | None = None
     with_errors: bool | None = None
@@ -51,6 +56,11 @@ class RunRow:
     supplier_id: UUID
     supplier_code: str
     supplier_name: str
+    source_id: UUID
+    source_name: str
+    trigger: str
+    trigger_label: str
+    fetch_id: UUID | None
     file_name: str
     is_partial: bool
     created_at: datetime
@@ -72,6 +82,11 @@ class RunRow:
     def completed_with_errors(self) -> bool:
         """Whether it ended well but rows are held."""
         return self.status == JobStatus.COMPLETED and self.counts["held"] > 0
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether the brake holds it."""
+        return self.stage == ImportRun.Stage.HELD and self.status == JobStatus.PENDING
 
 
 @dataclass(frozen=True)
@@ -148,7 +163,7 @@ def find_run(run_id: UUID, *, seen_by: Any = None) -> ImportRun:
 
 
 def run_list(filters: RunFilters, *, sort: str = "-created_at", **cut: Any) -> ListPage[RunRow]:
-    """Runs of the current tenant, newest first unless `sort` is "created_at". Three queries.
+    """Runs of the current tenant, newest first unless `sort` is "created_at". Four queries.
 
     `cut` (page, per_page, after) as `core.cutting.list_page` takes it.
     """
@@ -300,12 +315,16 @@ def _narrowed(filters: RunFilters) -> QuerySet[ImportRun]:
         "status": filters.status,
         "kind": filters.kind,
         "supplier_id": filters.supplier_id,
+        "source_id": filters.source_id,
+        "trigger": filters.trigger,
         "created_at__date__gte": filters.since,
         "created_at__date__lte": filters.until,
     }
     found: QuerySet[ImportRun] = ImportRun.objects.filter(**{name: value for name, value in criteria.items() if value})
     if filters.seen_by is not None:
         found = visible(found, filters.seen_by, READ)
+    if filters.is_held:
+        found = found.filter(status=JobStatus.PENDING, stage=ImportRun.Stage.HELD)
     if filters.with_errors is None:
         return found
     return found.filter(rows_held__gt=0) if filters.with_errors else found.filter(rows_held=0)
@@ -314,10 +333,11 @@ def _narrowed(filters: RunFilters) -> QuerySet[ImportRun]:
 def _rows(runs: Iterable[ImportRun]) -> list[RunRow]:
     runs = list(runs)
     suppliers = suppliers_by_id({run.supplier_id for run in runs})
-    return [_row(run, suppliers.get(run.supplier_id)) for run in runs]
+    sources = tolerated(lambda: source_names({run.source_id for run in runs}), otherwise=dict[UUID, str]())
+    return [_row(run, suppliers.get(run.supplier_id), sources.get(run.source_id, "")) for run in runs]
 
 
-def _row(run: ImportRun, supplier: SupplierFacts | None) -> RunRow:
+def _row(run: ImportRun, supplier: SupplierFacts | None, source_name: str) -> RunRow:
     return RunRow(
         id=run.pk,
         kind=run.kind,
@@ -329,6 +349,11 @@ def _row(run: ImportRun, supplier: SupplierFacts | None) -> RunRow:
         supplier_id=run.supplier_id,
         supplier_code=supplier.code if supplier else "",
         supplier_name=supplier.name if supplier else "",
+        source_id=run.source_id,
+        source_name=source_name,
+        trigger=run.trigger,
+        trigger_label=str(run.get_trigger_display()),
+        fetch_id=run.fetch_id,
         file_name=run.source_file.name if run.source_file else "",
         is_partial=run.is_partial,
         created_at=run.created_at,

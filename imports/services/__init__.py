@@ -21,7 +21,7 @@ from imports.services.runs import (
     start_run,
     undo_run,
 )
-from imports.services.telling import note_held_rows_taken, note_taken
+from imports.services.telling import note_held_rows_taken, note_jobs_taken, note_taken
 from imports.services.uploads import Upload, change_reading, upload_file
 from imports.services.work import claim, execute_dry_run, execute_run
 
@@ -39,6 +39,7 @@ __all__ = [
     "fetch_from_address",
     "mail_report",
     "note_held_rows_taken",
+    "note_jobs_taken",
     "note_taken",
     "pause_run",
     "plan_due",

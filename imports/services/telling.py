@@ -34,6 +34,12 @@ def note_held_rows_taken(*, tenant_id: UUID, form: str, filters: Any) -> None:
     audit.record("held_rows.taken", app="imports", tenant_id=tenant_id, form=form, filters=chosen)
 
 
+def note_jobs_taken(*, tenant_id: UUID, filters: Any) -> None:
+    """Record that somebody took the list of runs home, and which part of it."""
+    chosen = {name: value for name, value in vars(filters).items() if isinstance(value, str | UUID | int) and value}
+    audit.record("imports.list_taken", app="imports", tenant_id=tenant_id, filters=chosen)
+
+
 def tell_started(run: ImportRun) -> None:
     """The first worker has taken the run."""
     _publish(events.STARTED, run)

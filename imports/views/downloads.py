@@ -1,4 +1,4 @@
-"""Files to take home: the supplier's file, the report, the findings, held rows."""
+"""Files to take home: the supplier's file, the report, the findings, held rows, the list of runs."""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,9 @@ from core.tabular.writers import write_csv, write_xlsx
 from imports.errors import RunNotFound
 from imports.forms.held_rows import filters_of
 from imports.selectors import find_run, held_table, issue_table, run_report
-from imports.services import note_held_rows_taken, note_taken
+from imports.selectors.job_table import job_table
+from imports.services import note_held_rows_taken, note_jobs_taken, note_taken
+from imports.views.runs import chosen_runs
 
 IN_MEMORY = 4 * 1024 * 1024
 WRITERS: dict[str, Any] = {"csv": write_csv, "xlsx": write_xlsx}
@@ -65,6 +67,16 @@ def held_rows(request: PageRequest, form: str) -> HttpResponseBase:
     header, rows = held_table(filters)
     note_held_rows_taken(tenant_id=tenant_of(request), form=form, filters=filters)
     return _written(form, f"held-rows-{timezone.localdate():%Y-%m-%d}", header, rows)
+
+
+@require_safe
+@page("read:imports", somewhere=True)
+def jobs(request: PageRequest) -> HttpResponseBase:
+    """The list of runs as it is filtered."""
+    filters = chosen_runs(request)[1]
+    header, rows = job_table(filters)
+    note_jobs_taken(tenant_id=tenant_of(request), filters=filters)
+    return _written("csv", f"imports-{timezone.localtime():%Y%m%d-%H%M%S}", header, rows)
 
 
 def _written(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:

@@ -99,6 +99,8 @@ MEDIA_URL = "/files/"
 MEDIA_ROOT = FILES_DIR
 
 REST_FRAMEWORK = {
+    # `format` is a parameter of some operations, not a choice of renderers.
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # First in the list: its header turns "nobody signed in" into 401.
         "core.tokens.authentication.BearerAuthentication",

@@ -216,6 +216,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),
     "imports/new/": both(WRITE_I),
+    "imports/jobs.csv": R(GET=READ_I),
     "imports/templates/": R(GET="read:templates"),
     "imports/templates/import/": both("write:templates"),
     "imports/templates/<uuid:template_id>/": R(GET="read:templates", POST="write:templates"),
@@ -303,6 +304,8 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports/<uuid:run_id>/dry-run": R(GET=READ_I, POST=WRITE_I),
     "imports/<uuid:run_id>/report": R(GET=READ_I),
     "imports/<uuid:run_id>/report/mail": R(POST=READ_I),
+    "imports/jobs": R(GET=READ_I),
+    "imports/recent": R(GET=READ_I),
     "imports/create": R(POST=START, body={"supplier_id": NOBODY, "file_url": "https://files.example.org/tarif.csv"}),
     "imports/upload-from-url": R(
         POST=START, body={"supplier_id": NOBODY, "file_url": "https://files.example.org/tarif.csv"}

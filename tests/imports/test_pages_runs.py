@@ -1,8 +1,11 @@
 """The list of runs, and who may open which page."""
 
+import re
+
 import pytest
 
 from core.tenancy import tenant_scope
+from imports.models import ImportRun
 from tests.imports.pages import completed, prepared, signed_in, text_of
 from tests.queries import at_most_queries, counted_queries
 
@@ -116,3 +119,42 @@ def test_an_unknown_act_does_not_exist(people, manager):
     run = prepared(people)
     assert manager.post(f"/imports/{run.pk}/act/explode/").status_code == 404
     assert manager.get(f"/imports/{run.pk}/act/start/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("trigger=upload", True), ("trigger=schedule", False), ("status=held", False), ("source=nonsense", True)],
+)
+def test_the_list_is_narrowed_to_feeds_and_triggers(manager, people, query, found):
+    completed(people)
+    assert ("feed.csv" in text_of(manager.get(f"/imports/?{query}"))) is found
+
+
+def test_a_run_that_waits_for_approval_is_a_state_of_its_own(manager, people):
+    run = prepared(people)
+    with tenant_scope(people.tenant.pk):
+        ImportRun.objects.update(stage=ImportRun.Stage.HELD)
+        source_id = run.source_id
+    text = text_of(manager.get(f"/imports/?status=held&source={source_id}"))
+    assert "feed.csv" in text
+    assert text.count("Waits for approval") > 2
+
+
+def test_the_list_is_taken_home_as_it_is_filtered(viewer, people):
+    completed(people)
+    answer = viewer.get("/imports/jobs.csv?status=completed")
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert re.fullmatch(r'attachment; filename="imports-\d{8}-\d{6}\.csv"', answer["Content-Disposition"])
+    lines = content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "MARTIN" in lines[1]
+    nothing = viewer.get("/imports/jobs.csv?status=failed")
+    assert len(b"".join(nothing.streaming_content).splitlines()) == 1
+
+
+def test_the_page_of_a_run_names_feed_and_trigger(manager, people):
+    run = completed(people)
+    text = text_of(manager.get(f"/imports/{run.pk}/"))
+    assert f"/feeds/{run.source_id}/" in text
+    assert "begun by: Upload" in text
