@@ -36,7 +36,8 @@ class Fetch(Job):
 
     supplier_id = RemoteKey("suppliers.Supplier", verbose_name=_("supplier"))
     source_id = RemoteKey("suppliers.Source", verbose_name=_("source"))
-    schedule_id = RemoteKey("suppliers.Schedule", null=True, verbose_name=_("schedule"))
+    # No RemoteKey: what a schedule has fetched outlives it.
+    schedule_id = models.UUIDField(_("schedule"), null=True)
     planned_at = models.DateTimeField(_("planned for"), null=True)
     trigger = models.CharField(_("begun by"), max_length=8, choices=Trigger.choices, default=Trigger.MANUAL)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)

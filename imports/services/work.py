@@ -5,13 +5,13 @@ import time
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 
 from core import jobs
 from core.databases import after_commit, atomic
-from core.errors import Conflict, ProductsManagerError, Transient
+from core.errors import Conflict
 from core.jobs import Job, JobCancelled, JobPaused, JobStatus, acting_for, enqueue
 from imports.feeds import journal
 from imports.feeds.braking import BrakePulled
@@ -19,6 +19,7 @@ from imports.feeds.engine import assist, perform, rehearse
 from imports.feeds.folder import remove_folder
 from imports.feeds.heartbeat import alive
 from imports.models import DryRun, ImportRun
+from imports.services.failing import classified, drop_broken_connections
 from imports.services.holding import close_obsolete, hold_run, refuse_outdated
 from imports.services.telling import tell_completed, tell_failed, tell_started
 
@@ -72,7 +73,7 @@ def help_run(run_id: UUID) -> int:
             done = assist(run)
         except Exception:
             logger.exception("a helper of %s stopped", run)
-            _drop_broken_connections()
+            drop_broken_connections()
             return 0
         if done:
             journal.note(run, "helped", chunks=done)
@@ -92,7 +93,7 @@ def execute_dry_run(dry_run_id: UUID) -> DryRun | None:
         return dry_run
     except Exception as error:
         logger.exception("dry run %s failed", dry_run.pk)
-        jobs.fail(dry_run, _classified(error))
+        jobs.fail(dry_run, classified(error))
     else:
         jobs.complete(dry_run, impact=impact.to_json())
         journal.note(dry_run.run, "dry_run_done", seconds=round(time.monotonic() - started, 2))
@@ -151,10 +152,10 @@ def _lost_or_failed(run: ImportRun, error: Conflict) -> None:
 
 def _failed(run: ImportRun, error: Exception) -> None:
     logger.exception("%s failed", run)
-    _drop_broken_connections()
-    classified = _classified(error)
+    drop_broken_connections()
+    told = classified(error)
     with atomic("imports"):
-        jobs.fail(run, classified)
+        jobs.fail(run, told)
         ended = run.status == JobStatus.FAILED
         journal.note(run, "failed" if ended else "will_retry", level="error", message=run.error_message)
         if ended:
@@ -167,21 +168,6 @@ def _end(run: ImportRun) -> None:
     with atomic("imports"):
         tell_failed(run)
     next_turn(run)
-
-
-def _drop_broken_connections() -> None:
-    """A connection that broke under the work is made anew; one inside a caller's transaction is the caller's."""
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
-
-
-def _classified(error: Exception) -> Exception:
-    """A database that was away comes back; what it says about our rows does not change by waiting."""
-    if isinstance(error, ProductsManagerError) or not isinstance(error, DatabaseError):
-        return error
-    passing = type(error).__name__ in {"OperationalError", "InterfaceError"}
-    return Transient(code="DATABASE_AWAY") if passing else error
 
 
 def next_turn(run: ImportRun) -> None:
