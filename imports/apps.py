@@ -37,6 +37,7 @@ class ImportsConfig(AppConfig):
         contribute("suppliers.columns.order.last_import", "imports.feed_panels.by_last_import")
         contribute("suppliers.supplier.feeds", "imports.feed_panels.supplier_feeds")
         contribute("suppliers.supplier.mappings", "imports.feed_panels.supplier_mappings")
+        contribute("suppliers.supplier", "imports.feed_panels.supplier_feeds")
         contribute("suppliers.supplier", "imports.panels.supplier_runs")
         contribute("suppliers.supplier.imports", "imports.panels.supplier_runs")
         contribute("suppliers.supplier.scorecard", "imports.panels.supplier_scorecard")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.selectors import label_of
 from core.access import allowed, allowed_somewhere
 from core.panels import Column
+from imports.feeds.mapping.fields import TARGETS
 from imports.selectors.feeds import FeedHealth, FeedState, feed_health, last_imports
 from imports.views.feed_words import state_words
 from suppliers.selectors import FETCHED, feeds_of, remembered_mappings, sources_of
@@ -71,9 +72,14 @@ def _pairs(mapping: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """Field, column, number of transformations."""
     fields = mapping.get("fields", {})
     return [
-        (label_of(name), str(rule.get("column") or "–"), len(rule.get("transformations") or ()))
+        (_label(name), str(rule.get("column") or "–"), len(rule.get("transformations") or ()))
         for name, rule in fields.items()
     ]
+
+
+def _label(name: str) -> str:
+    target = TARGETS.get(name)
+    return str(target.label) if target else label_of(name)
 
 
 def _unused(columns: Iterable[str], mapping: Mapping[str, Any]) -> list[str]:

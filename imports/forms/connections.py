@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -41,6 +42,8 @@ class ConnectionForm(forms.Form):
         super().__init__(data, prefix=PREFIX, initial=self._first_answers())
         for name, field in self._asked.items():
             self.fields[name] = _form_field(field, is_kept=self._kept.get(name) == MASK)
+        for name, field in self._asked.items():
+            self.fields[name].required = self._must_be_answered(name, field)
 
     def is_shown(self, name: str) -> bool:
         """Whether the present answers ask for this field."""
@@ -49,6 +52,11 @@ class ConnectionForm(forms.Form):
             return True
         deciding, answers = shown_for
         return deciding in self.fields and str(self[deciding].value()) in answers and self.is_shown(deciding)
+
+    def _must_be_answered(self, name: str, asked: Any) -> bool:
+        """Choices and flags always have an answer; the others where the fetcher needs one."""
+        is_needed = str(asked.type) == "choice" or (asked.required and self._kept.get(name) != MASK)
+        return is_needed and self.is_shown(name)
 
     def shown(self) -> list[tuple[BoundField, bool]]:
         """The fields to show, each with whether other fields depend on its answer."""
@@ -81,6 +89,31 @@ class FeedForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("Such as “Price list” or “Stock”: one for each kind of file.")
     )
+
+
+class TemplateForm(forms.Form):
+    """The mapping template that new layouts of the feed follow."""
+
+    template = forms.ChoiceField(
+        label=_("Template"),
+        required=False,
+        help_text=_("Without one, the layout's own columns and the supplier's default template decide."),
+    )
+
+    def __init__(self, *args: Any, templates: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [("", _("None")), *templates]  # type: ignore[attr-defined]
+
+    def template_id(self) -> UUID | None:
+        """The template that was chosen."""
+        chosen = self.cleaned_data["template"]
+        return UUID(chosen) if chosen else None
+
+    @property
+    def present(self) -> str:
+        """The name of the present template."""
+        names = dict(self.fields["template"].choices)  # type: ignore[attr-defined]
+        return str(names.get(str(self.initial.get("template") or ""), ""))
 
 
 class PickForm(forms.Form):

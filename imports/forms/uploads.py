@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 NEW = "new"
+Choices = list[tuple[str, str]]
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -35,6 +36,11 @@ class UploadForm(forms.Form):
         label=_("Files"), allow_empty_file=True
     )
     supplier = forms.ChoiceField(label=_("Supplier"))
+    source = forms.ChoiceField(
+        label=_("Feed"),
+        required=False,
+        help_text=_("Another kind of file of the same supplier has its own mapping. Chosen, it decides the supplier."),
+    )
     code = forms.CharField(
         label=_("Code of the new supplier"),
         max_length=40,
@@ -51,16 +57,24 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, suppliers: list[tuple[str, str]], may_add: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suppliers: Choices, sources: Choices, may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [*suppliers, *([(NEW, _("A new supplier…"))] if may_add else [])]
         self.fields["supplier"].choices = choices  # type: ignore[attr-defined]
-        self.fields["code"].required = not self.is_bound or self.data.get("supplier") == NEW
+        self.fields["source"].choices = [("", _("The supplier's usual files")), *sources]  # type: ignore[attr-defined]
+        is_new = self.data.get("supplier") == NEW and not self.data.get("source")
+        self.fields["code"].required = not self.is_bound or is_new
 
     @property
     def is_new_supplier(self) -> bool:
         """Whether the supplier has to be made first."""
-        return bool(self.cleaned_data["supplier"] == NEW)
+        return bool(self.cleaned_data["supplier"] == NEW) and self.source_id is None
+
+    @property
+    def source_id(self) -> UUID | None:
+        """The feed that was chosen."""
+        chosen = self.cleaned_data.get("source")
+        return UUID(chosen) if chosen else None
 
     @property
     def supplier_id(self) -> UUID:

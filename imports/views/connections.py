@@ -137,6 +137,10 @@ def _answered(
         context |= _trial(asked.form, tried)
         if is_fragment(request):
             return context, render(request, "imports/feed/trial.html", context)
+    elif wish == "test" and is_fragment(request):
+        wrong = [str(asked.form.fields[name].label) for name in asked.form.errors if name in asked.form.fields]
+        context |= {"trial_error": _("The connection is not complete."), "trial_fields": wrong}
+        return context, render(request, "imports/feed/trial.html", context)
     elif wish == "save" and asked.kind and asked.is_valid():
         with refusals_in(asked.form):
             return context, saved()

@@ -1,6 +1,6 @@
 """The first step of the wizard: files come in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,8 +19,10 @@ from core.tabular import UnreadableFile
 from imports.forms.uploads import NEW, UploadForm
 from imports.models import ImportRun
 from imports.services import Upload, upload_file
-from suppliers.selectors import all_suppliers
+from suppliers.selectors import FETCHED, Feed, SupplierFacts, all_suppliers, feeds_of, source_settings
 from suppliers.services import create_supplier
+
+SHOWN_FEEDS = 8
 
 
 @dataclass
@@ -35,7 +37,9 @@ class Received:
 @page("write:imports", somewhere=True)
 def new(request: PageRequest) -> HttpResponse:
     """Upload one or several files of a supplier; each becomes a run."""
-    form = _form(request)
+    known = all_suppliers(seen_by=request.user, permission="write:imports")
+    feeds = feeds_of(supplier_ids=[supplier.id for supplier in known])
+    form = _form(request, known, feeds)
     if request.method == "POST" and form.is_valid():
         try:
             return _next_step(request, _receive(request, form))
@@ -44,24 +48,39 @@ def new(request: PageRequest) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
     status = 422 if form.errors else 200
-    return render(request, "imports/new.html", {"form": form}, status=status)
+    chosen = form["supplier"].value()
+    context = {
+        "form": form,
+        "feeds": [feed for feed in feeds if feed.is_active][:SHOWN_FEEDS],
+        "fetched": FETCHED,
+        "connect_to": chosen if chosen in {str(supplier.id) for supplier in known} else "",
+    }
+    return render(request, "imports/new.html", context, status=status)
 
 
-def _form(request: PageRequest) -> UploadForm:
-    known = all_suppliers(seen_by=request.user, permission="write:imports")
+def _form(request: PageRequest, known: list[SupplierFacts], feeds: list[Feed]) -> UploadForm:
     suppliers = [(str(supplier.id), f"{supplier.name} ({supplier.code})") for supplier in known]
-    options: dict[str, Any] = {"suppliers": suppliers, "may_add": allowed(request.user, "write:suppliers")}
+    options: dict[str, Any] = {
+        "suppliers": suppliers,
+        "sources": [(str(feed.id), f"{feed.supplier_name}: {feed.name}") for feed in feeds],
+        "may_add": allowed(request.user, "write:suppliers"),
+    }
     if request.method == "POST":
         return UploadForm(request.POST, request.FILES, **options)
     first = suppliers[0][0] if suppliers else NEW
-    return UploadForm(initial={"supplier": request.GET.get("supplier", first)}, **options)
+    wanted = next((feed for feed in feeds if str(feed.id) == request.GET.get("source")), None)
+    answers: dict[str, Any] = {"supplier": request.GET.get("supplier", first)}
+    if wanted:
+        answers = {"supplier": str(wanted.supplier_id), "source": str(wanted.id), "full": wanted.import_type == "full"}
+    return UploadForm(initial=answers, **options)
 
 
 def _receive(request: PageRequest, form: UploadForm) -> Received:
-    supplier_id = _supplier(request, form)
+    source_id = form.source_id
+    supplier_id = source_settings(source_id).supplier_id if source_id else _supplier(request, form)
     received = Received()
     for sent in form.cleaned_data["files"]:
-        upload = _upload(sent, supplier_id, is_full=form.cleaned_data["full"])
+        upload = replace(_upload(sent, supplier_id, is_full=form.cleaned_data["full"]), source_id=source_id)
         try:
             received.prepared.append(upload_file(upload, tenant_id=tenant_of(request), by=request.user))
         except UnreadableFile as error:

@@ -212,6 +212,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     f"{FEED}rules/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}connection/": R(GET="read:suppliers", POST="write:suppliers"),
     "suppliers/<uuid:supplier_id>/sources/new/": both("write:suppliers"),
+    f"{FEED}mapping/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}policies/": R(GET="read:suppliers", POST="write:suppliers"),
     f"{FEED}act/<slug:name>/": acts(FEED_ACTS),
     "imports/": R(GET=READ_I),

@@ -9,6 +9,7 @@ from core.jobs import JobStatus
 from core.tenancy import tenant_scope
 from imports.models import Fetch, ImportRun
 from suppliers.models import Source
+from suppliers.services import create_template
 from tests.imports.pages import completed, prepared, signed_in, text_of
 from tests.queries import at_most_queries
 
@@ -163,3 +164,24 @@ def test_an_unknown_act_does_not_exist(manager, people):
 def test_a_feed_of_another_organisation_does_not_exist(people, tab):
     prepared(people)
     assert signed_in(people.stranger).get(page(feed_of(people), tab)).status_code == 404
+
+
+def test_the_tab_of_the_mapping_tells_what_is_remembered(manager, people):
+    completed(people)
+    text = text_of(manager.get(page(feed_of(people), "mapping/")))
+    assert "Layout of 6 columns" in text
+    assert "Désignation" in text
+
+
+def test_a_template_is_chosen_for_new_layouts(manager, viewer, people):
+    completed(people)
+    source = feed_of(people)
+    with tenant_scope(people.tenant.pk):
+        made = create_template(
+            by=None, tenant_id=people.tenant.pk, name="Tools", columns=["EAN"], mapping={"fields": {}}
+        )
+    assert viewer.post(page(source, "mapping/"), {"template": str(made)}).status_code == 403
+    assert feed_of(people).template_id is None
+    assert manager.post(page(source, "mapping/"), {"template": str(made)}).status_code == 302
+    assert feed_of(people).template_id == made
+    assert manager.post(page(source, "mapping/"), {"template": "nonsense"}).status_code == 422

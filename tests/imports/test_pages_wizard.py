@@ -324,3 +324,22 @@ def test_an_upload_can_be_discarded(people):
     assert "Discard this upload" in text_of(admin.get(f"/imports/{run.pk}/mapping/"))
     assert admin.post(f"/imports/{run.pk}/act/delete/").url == "/imports/"
     assert runs_of(people) == []
+
+
+def test_a_second_file_of_a_feed_is_one_click(manager, people):
+    run = completed(people)
+    page = text_of(manager.get("/imports/new/"))
+    assert f"?source={run.source_id}" in page
+    assert f"/suppliers/{run.supplier_id}/sources/new/" in page
+    chosen = manager.get(f"/imports/new/?source={run.source_id}")
+    assert chosen.context["form"].initial["source"] == str(run.source_id)
+    answer = upload(manager, feed_file(), supplier="new", source=str(run.source_id))
+    assert answer.status_code == 302
+    assert {each.source_id for each in runs_of(people)} == {run.source_id}
+
+
+def test_a_feed_of_somebody_else_cannot_be_chosen(manager, people, supplier_id):
+    nobodys = "00000000-0000-4000-8000-000000000000"
+    answer = upload(manager, feed_file(), supplier=str(supplier_id), source=nobodys)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["source"])
+    assert runs_of(people) == []
