@@ -114,7 +114,7 @@ def held_causes(filters: HeldFilters) -> list[Cause]:
 def held_words(filters: HeldFilters, *, most: int = 50) -> list[tuple[str, int]]:
     """The values that hold the rows, as received, with their rows; the most frequent first. One query."""
     rows = narrowed(filters).order_by().annotate(word=KeyTextTransform("value", KeyTransform("0", "reasons")))
-    counted = rows.exclude(word=None).values("word").annotate(number=Count("pk")).order_by("-number", "word")
+    counted = rows.filter(word__isnull=False).values("word").annotate(number=Count("pk")).order_by("-number", "word")
     return [(one["word"], one["number"]) for one in counted[:most]]
 
 
