@@ -14,9 +14,10 @@ from core.context import May
 from core.degraded import missed, tolerated
 from core.health import databases, redis_works, workers
 from imports.selectors import Cause, HeldFilters, RunFilters, RunRow, held_causes, run_counts, run_list
-from suppliers.selectors import supplier_counts
+from imports.selectors.troubles import TroubledFeed, troubled_feeds
+from suppliers.selectors import Feed, feeds_of, supplier_counts
 
-RECENT_RUNS, TOP_CAUSES = 6, 6
+RECENT_RUNS, TOP_CAUSES, TOP_FEEDS = 6, 6, 6
 READ_ACTIVITIES, SHOWN_ACTIVITIES = 40, 8
 
 
@@ -29,6 +30,7 @@ class RunsToday:
     failed: int
     working: int
     waiting: int
+    for_approval: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Dashboard:
     runs_today: RunsToday | None = None
     recent_runs: list[RunRow] = field(default_factory=list)
     causes: list[Cause] = field(default_factory=list)
+    troubled_feeds: list[TroubledFeed] = field(default_factory=list)
+    next_feeds: list[Feed] = field(default_factory=list)
     activities: list[Sentence] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
 
@@ -80,6 +84,7 @@ def dashboard(tenant_id: UUID, *, may: May) -> Dashboard:
         parts["suppliers"] = tolerated(supplier_counts, otherwise=None)
     if may["read_imports"]:
         parts |= tolerated(lambda: _imports(today), otherwise=dict[str, Any]())
+        parts |= tolerated(_feeds, otherwise=dict[str, Any]())
         parts["activities"] = tolerated(_activities, otherwise=list[Sentence]())
     return Dashboard(today=today, away=missed(), **parts)
 
@@ -89,6 +94,16 @@ def _imports(today: date) -> dict[str, Any]:
         "runs_today": _runs_of(today),
         "recent_runs": run_list(RunFilters(), per_page=RECENT_RUNS).items,
         "causes": held_causes(HeldFilters()),
+    }
+
+
+def _feeds() -> dict[str, Any]:
+    """The feeds that need somebody, and the next ones to be fetched."""
+    feeds = feeds_of()
+    due = [feed for feed in feeds if feed.rhythm.next_run_at]
+    return {
+        "troubled_feeds": troubled_feeds(feeds)[:TOP_FEEDS],
+        "next_feeds": sorted(due, key=lambda feed: (feed.rhythm.next_run_at, feed.name))[:TOP_FEEDS],
     }
 
 
@@ -103,7 +118,8 @@ def _runs_of(day: date) -> RunsToday:
         with_held=counts["with_held"],
         failed=counts["failed"],
         working=counts["processing"],
-        waiting=counts["pending"],
+        waiting=counts["pending"] - counts["for_approval"],
+        for_approval=counts["for_approval"],
     )
 
 

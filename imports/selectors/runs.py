@@ -292,12 +292,23 @@ def log_lines(run: ImportRun, *, after: int = 0, search: str = "", limit: int = 
 
 
 def run_counts(*, since: date | None = None) -> dict[str, int]:
-    """Runs of the current tenant (made since that day) per status; `with_held`: completed, rows held. One query."""
+    """Runs of the current tenant (made since that day) per status; `with_held`: completed, rows held.
+
+    `for_approval`: held by the brake (these are pending as well). One query.
+    """
     held = Count("pk", filter=Q(status=JobStatus.COMPLETED, rows_held__gt=0))
-    found = _narrowed(RunFilters(since=since)).order_by().values("status").annotate(number=Count("pk"), held=held)
-    rows = list(found)
+    braked = Count("pk", filter=Q(status=JobStatus.PENDING, stage=ImportRun.Stage.HELD))
+    found = _narrowed(RunFilters(since=since)).order_by().values("status")
+    rows = list(found.annotate(number=Count("pk"), held=held, braked=braked))
     numbers = {row["status"]: row["number"] for row in rows}
-    return dict.fromkeys(JobStatus.values, 0) | numbers | {"with_held": sum(row["held"] for row in rows)}
+    return (
+        dict.fromkeys(JobStatus.values, 0)
+        | numbers
+        | {
+            "with_held": sum(row["held"] for row in rows),
+            "for_approval": sum(row["braked"] for row in rows),
+        }
+    )
 
 
 _HEAVY = ("recognition", "mapping", "evidence")

@@ -12,18 +12,8 @@ from core.jobs import JobStatus
 from core.templatetags.ui import JOB_LOOKS
 from imports.models import Fetch
 from imports.selectors.feeds import Event, FeedHealth, FeedState
+from imports.selectors.troubles import STATES
 
-# state -> tone, icon, in one or two words
-BADGES: dict[FeedState, tuple[str, str, Any]] = {
-    FeedState.OFF: ("neutral", "circle-pause", gettext_lazy("On hold")),
-    FeedState.MAPPING: ("info", "columns-3", gettext_lazy("Waits for mapping")),
-    FeedState.HELD: ("warning", "hand", gettext_lazy("Waits for approval")),
-    FeedState.FAILING: ("danger", "circle-x", gettext_lazy("Fails")),
-    FeedState.WORKING: ("accent", "loader-circle", gettext_lazy("At work")),
-    FeedState.SILENT: ("warning", "clock", gettext_lazy("Silent")),
-    FeedState.NEW: ("neutral", "circle-dashed", gettext_lazy("No file yet")),
-    FeedState.HEALTHY: ("success", "circle-check", gettext_lazy("Healthy")),
-}
 LOOKS: dict[str, tuple[str, str, Any]] = {
     **{str(status): (*look, status.label) for status, look in JOB_LOOKS.items()},
     "held": ("warning", "hand", gettext_lazy("Waits for approval")),
@@ -81,7 +71,7 @@ class Mark:
 
 def state_words(health: FeedHealth) -> StateWords:
     """The state with its sentence; a failing feed with cause and remedy."""
-    tone, icon, label = BADGES[health.state]
+    tone, icon, label = STATES[health.state]
     words = {"state": str(health.state), "tone": tone, "icon": icon, "label": str(label)}
     if health.state == FeedState.FAILING:
         return StateWords(**words, sentence=_("The last attempt failed."), **_failure(health))

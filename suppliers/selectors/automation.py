@@ -46,11 +46,12 @@ class Feed:
 def rhythms(source_ids: Iterable[UUID]) -> dict[UUID, Rhythm]:
     """The rhythm of each of these sources; those without a schedule are absent. One query."""
     planned = Q(is_active=True)
+    due = planned & Q(source__is_active=True, source__supplier__is_active=True)
     found = (
         Schedule.objects.filter(source_id__in=set(source_ids))
         .order_by()
         .values("source_id")
-        .annotate(next_run_at=Min("next_run_at", filter=planned), planned=Count("pk", filter=planned))
+        .annotate(next_run_at=Min("next_run_at", filter=due), planned=Count("pk", filter=planned))
     )
     return {row["source_id"]: Rhythm(True, row["planned"] > 0, row["next_run_at"]) for row in found}
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 from core import health
 from core.events import relay
 from core.tenancy import every_tenant, tenant_scope
-from suppliers.services import create_supplier, update_supplier
+from imports.models import ImportRun
+from suppliers.models import Source
+from suppliers.services import create_schedule, create_supplier, update_supplier
 from tests.factories.imports import feed_csv, imported
 from tests.queries import at_most_queries
 
@@ -62,7 +64,7 @@ def test_activity_is_told_in_words(client, people, shop):
 
 def test_more_runs_do_not_cost_more_queries(client, people, shop):
     page(client, people.manager)
-    with at_most_queries(26) as few:
+    with at_most_queries(36) as few:
         page(client, people.manager)
     with tenant_scope(people.tenant.pk):
         for code in ("ONE", "TWO", "THREE"):
@@ -71,6 +73,19 @@ def test_more_runs_do_not_cost_more_queries(client, people, shop):
         relay("imports")
     with at_most_queries(few.total + 1):
         page(client, people.manager)
+
+
+def test_feeds_that_need_somebody_and_the_next_runs_are_told(client, people, shop):
+    with tenant_scope(people.tenant.pk):
+        ImportRun.objects.update(status="pending", stage=ImportRun.Stage.HELD)
+        Source.objects.update(kind="http")
+        create_schedule(by=None, source_id=shop.source_id, frequency="daily")
+    text = page(client, people.viewer).content.decode()
+    assert "Feeds that need somebody" in text
+    assert "Waits for approval" in text
+    assert "Next runs" in text
+    assert reverse("imports:feed", args=[shop.source_id]) in text
+    assert "&amp;status=held" in text
 
 
 def test_another_organisation_sees_its_own(client, people, shop):
