@@ -203,7 +203,9 @@ def celery_worker(
 @pytest.fixture(scope="session")
 def web_address(django_db_setup: None, redis_socket: Path, server_folder: Path) -> Iterator[str]:
     """The address of the product's web server on the test databases."""
-    server, address = servers.web_server(server_folder, environment=servers.redis_environment(redis_socket))
+    # Feeds of the browser tests lie on a server of the test.
+    environment = servers.redis_environment(redis_socket) | {"HTTP_ALLOWED_PRIVATE_HOSTS": "localhost"}
+    server, address = servers.web_server(server_folder, environment=environment)
     server.start()
     yield address
     server.kill()

@@ -128,6 +128,8 @@ def _answered(
         "form": asked.form,
         "pick": asked.pick,
         "asks_connection": asked.is_fetched,
+        # What a field sends on whose answer others depend.
+        "fields_wish": '{"do": "fields"}',
     }
     wish = request.POST.get("do", "") if request.method == "POST" else ""
     if wish == "fields":
