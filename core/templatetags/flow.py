@@ -36,11 +36,12 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(
-    context: Context, label: str, icon_name: str, url: str, *, namespace: str = "", also: str = ""
+    context: Context, label: str, icon_name: str, url: str, *apart: str, namespace: str = "", also: str = ""
 ) -> SafeString:
     """An entry of the side bar, marked on its own page and those below it; nothing when a module has no pages.
 
-    `namespace` names its pages where others stand below its address as well, `also` a page of it at another address.
+    `apart` are addresses below its own that are entries themselves, `also` is a page of it at another address;
+    `namespace` names its pages where others stand below its address as well.
     """
     if not url:
         return SafeString()
@@ -49,7 +50,7 @@ def nav_link(
     here = (
         namespace in match.namespaces
         if namespace and match
-        else bool(request and request.path.startswith((url, also or url)))
+        else bool(request and request.path.startswith((url, also or url)) and not request.path.startswith(apart))
     )
     current = CURRENT if here else ""
     return format_html(

@@ -89,6 +89,12 @@ def test_navigation_marks_the_current_place_and_drops_absent_modules():
     assert "aria-current" not in render(elsewhere, path="/settings/roles/")
 
 
+def test_navigation_leaves_an_entry_below_another_its_mark():
+    runs = "{% nav_link 'Runs' 'package' '/imports/' '/imports/templates/' '/imports/value-maps/' %}"
+    assert 'aria-current="page"' in render(runs, path="/imports/0b1c/")
+    assert "aria-current" not in render(runs, path="/imports/value-maps/")
+
+
 def test_confirm_is_a_protected_post():
     shown = render(
         "{% confirm 'undo' 'Undo?' '/x' danger=True field='act' value='undo' %}All{% endconfirm %}", csrf_token="tok"
