@@ -143,7 +143,7 @@ def _amount(label: Any, help_text: Any = "") -> forms.Field:
 ALERT_FIELDS: dict[str, Callable[[], forms.Field]] = {
     "success": lambda: _told(_("Tell of every import that succeeds")),
     "with_errors": lambda: _told(_("Tell of imports with many rows with errors")),
-    "errors_percent": lambda: _amount(_("Many is more than (% of the rows)")),
+    "errors_percent": lambda: _amount(_("Many means more than (%)")),
     "failed": lambda: _told(_("Tell of imports and fetches that fail")),
     "file_not_found": lambda: _told(_("Tell when no file is found")),
     "held": lambda: _told(_("Tell of files that are held for approval")),
