@@ -1,5 +1,6 @@
 """What a source decides once about its rows, and the fields a column can be mapped to, as choices."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -66,3 +67,9 @@ def target_groups() -> list[tuple[Any, Choices]]:
     groups = [(label, [(name, TARGETS[name].label) for name in names]) for label, names in _GROUPS]
     others = [(name, target.label) for name, target in TARGETS.items() if name not in grouped]
     return [*groups, *([(_("Others"), others)] if others else []), (_("Of your own"), _OWN)]
+
+
+def identity_words(identity: Sequence[str]) -> str:
+    """What identifies a row, as the choice of it says."""
+    key = "+".join(identity)
+    return str(dict(IDENTITIES).get(key, key))

@@ -13,31 +13,27 @@ from suppliers.selectors import FREQUENCIES
 class ScheduleForm(forms.Form):
     """A rhythm: which fields count is the frequency's choice."""
 
-    source = forms.ChoiceField(label=_("Source"))
+    source = forms.ChoiceField(label=_("Feed"))
     frequency = forms.ChoiceField(label=_("Rhythm"), choices=FREQUENCIES)
     at = forms.TimeField(
         label=_("Time of day"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("For daily, weekly and monthly."),
     )
     weekdays = forms.MultipleChoiceField(
         label=_("Days of the week"),
         required=False,
         choices=list(WEEKDAYS.items()),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("For weekly."),
     )
     day_of_month = forms.IntegerField(
         label=_("Day of the month"),
         required=False,
         min_value=1,
         max_value=31,
-        help_text=_("For monthly; a shorter month runs on its last day."),
+        help_text=_("A shorter month runs on its last day."),
     )
-    interval_minutes = forms.IntegerField(
-        label=_("Minutes"), required=False, min_value=1, max_value=1440, help_text=_("For every n minutes.")
-    )
+    interval_minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=1440)
     cron = forms.CharField(
         label=_("Cron expression"),
         required=False,

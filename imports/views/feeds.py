@@ -12,6 +12,7 @@ from core.access import allowed
 from core.access.pages import PageRequest, page
 from core.context import may_on
 from core.paging import page_number, pages_of
+from imports.forms.policies import identity_words
 from imports.models import ImportRun
 from imports.selectors import HeldFilters, held_causes
 from imports.selectors.feeds import (
@@ -76,10 +77,12 @@ def feed_page(
 def overview(request: PageRequest, source_id: UUID) -> HttpResponse:
     """In which state the feed is, what came last, what is held and why."""
     require_source(request.user, "read:suppliers", source_id)
-    may_read = allowed(request.user, READ, anchor(source_settings(source_id)))
+    feed = source_settings(source_id)
+    may_read = allowed(request.user, READ, anchor(feed))
     fetch = latest_fetch(source_id) if may_read else None
     context = {
         "may_read_runs": may_read,
+        "identity": identity_words(feed.identity),
         "strip": marks(feed_strip(source_id), source_id) if may_read else [],
         "run": latest_run(source_id) if may_read else None,
         "fetch": fetch,

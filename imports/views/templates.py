@@ -16,6 +16,9 @@ from core.access.pages import PageRequest, page, tenant_of, told
 from core.context import may_on
 from core.errors import InvalidInput, NotFound, PermissionRefused, Refused
 from core.paging import page_number, pages_of
+from imports.feeds.explanations import cause_title
+from imports.feeds.transformations import get_transformation
+from imports.forms.policies import identity_words
 from imports.forms.templates import RecipeForm, Suppliers, TemplateForm
 from imports.selectors.trials import label_of
 from imports.services import recipes
@@ -65,6 +68,7 @@ def template(request: PageRequest, template_id: UUID) -> HttpResponse:
             return redirect("imports:template", template_id)
     context = {
         "template": found,
+        "identity": identity_words(found.identity),
         "facts": found.facts,
         "lines": _lines(found),
         "form": form,
@@ -145,9 +149,21 @@ def _saved(request: PageRequest, found: selectors.Template, form: TemplateForm) 
 def _lines(found: selectors.Template) -> list[dict[str, Any]]:
     """The mapping in words: field, column or formula or value, the steps on the way, the mode."""
     return [
-        {"label": label_of(name), **entry, "steps": [step["name"] for step in entry.get("transformations") or ()]}
+        {"label": label_of(name), **entry, "steps": _steps(entry)}
         for name, entry in found.mapping.get("fields", {}).items()
     ]
+
+
+def _steps(entry: dict[str, Any]) -> list[str]:
+    return [_step(step["name"]) for step in entry.get("transformations") or ()]
+
+
+def _step(name: str) -> str:
+    """The name of a transformation for people; one that a newer product left out keeps its own."""
+    try:
+        return str(get_transformation(name).label)
+    except InvalidInput:
+        return name
 
 
 def _checked(found: selectors.Template) -> dict[str, Any]:
@@ -160,5 +176,6 @@ def _checked(found: selectors.Template) -> dict[str, Any]:
     for number, sample in enumerate(found.samples, start=1):
         changed = [{**asdict(each), "label": label_of(each.field)} for each in differences if each.row == number]
         fields = [(label_of(name), value) for name, value in sample.get("fields", {}).items()]
-        samples.append({**sample, "number": number, "changed": changed, "values": fields})
+        reasons = [cause_title(cause) for cause in sample.get("reasons", ())]
+        samples.append({**sample, "number": number, "changed": changed, "values": fields, "reasons": reasons})
     return {"samples": samples, "problem": "", "differing": len({each.row for each in differences})}

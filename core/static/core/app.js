@@ -94,6 +94,20 @@
     event.detail.target.closest("dialog:not([open]):has([data-opens-dialog])")?.showModal();
   });
   on("click", ".menu .menu-item", (item) => item.closest("[popover]")?.hidePopover());
+
+  /* A form in which one answer decides which others are asked: those of other answers are out of the way, but never an
+     error. */
+  const showChosen = (form) => {
+    const chosen = form.elements[form.dataset.chooses].value;
+    all("[data-only-for]", form).forEach((part) => {
+      part.hidden = !part.dataset.onlyFor.split(" ").includes(chosen) && !find(".errorlist", part);
+    });
+  };
+  const showAllChosen = () => all("form[data-chooses]").forEach(showChosen);
+  on("change", "form[data-chooses]", showChosen);
+  window.addEventListener("pageshow", showAllChosen);
+  showAllChosen();
+
   on("change", "[data-autosubmit]", (control) => control.form?.requestSubmit());
 
   on("click", "[data-copy]", async (button) => {
