@@ -65,7 +65,12 @@ def sftp_server(*, port: int = 0) -> Iterator[SftpServer]:
             await ended.wait()
             running.close()
 
-        thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+        def run() -> None:
+            # All in this thread: the browser tests keep a loop running in the main one.
+            loop.run_until_complete(serve())
+            _end(loop)
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         listening.wait(5)
         try:
@@ -73,7 +78,6 @@ def sftp_server(*, port: int = 0) -> Iterator[SftpServer]:
         finally:
             loop.call_soon_threadsafe(ended.set)
             thread.join()
-            _end(loop)
 
 
 def _end(loop: asyncio.AbstractEventLoop) -> None:
