@@ -9,12 +9,10 @@ from django.db import connections
 
 from core.encryption import MASK
 from core.errors import NotFound, PermissionRefused
-from core.forms import refusals_in
 from core.tabular import UnreadableFile
 from suppliers import selectors, services
 from suppliers.errors import ConnectionFailed, ConnectionInvalid, SourceNameTaken, SourceNotFetched
 from suppliers.fetchers.base import Validators
-from suppliers.forms.connections import ConnectionForm
 from suppliers.models import OutboxEvent, Schedule, Source
 from tests.fakes.feed_server import LOGIN_PAGE, feed_server
 from tests.fakes.ftp_server import ftp_server
@@ -324,38 +322,3 @@ def test_unknown_sources_are_not_found(in_tenant):
     for act in (services.list_remote, selectors.connection_of):
         with pytest.raises(NotFound):
             act(in_tenant.tenant.pk)
-
-
-@pytest.mark.parametrize("kind", ["ftp", "ftps", "sftp", "http", "rest"])
-def test_the_form_asks_what_the_kind_asks(kind):
-    form = ConnectionForm(kind=kind)
-    assert list(form.fields) == [field.name for field in selectors.connection_fields(kind)]
-    assert form.as_p()
-
-
-def test_the_form_shows_a_mask_and_keeps_the_secret(supplier_id):
-    source_id = made(supplier_id)
-    shown = selectors.connection_of(source_id)
-    page = ConnectionForm(kind="ftp", shown=shown).as_p()
-    assert f'value="{MASK}"' in page
-    assert "hunter2" not in page
-    form = ConnectionForm({**shown, "pattern": "*.csv"}, kind="ftp", shown=shown)
-    assert form.is_valid()
-    services.set_connection(by=None, source_id=source_id, connection=form.answers, secrets=form.secrets)
-    assert json.loads(Source.objects.get().secrets) == {"password": "hunter2"}
-
-
-def test_the_form_never_sends_a_typed_secret_back(supplier_id):
-    form = ConnectionForm({"host": "", "user": "u", "password": "typed"}, kind="ftp")
-    assert form.is_valid()
-    with refusals_in(form):
-        services.create_source(
-            by=None,
-            supplier_id=supplier_id,
-            name="P",
-            kind="ftp",
-            connection=form.answers,
-            secrets=form.secrets,
-        )
-    assert "This is needed" in str(form.errors["host"])
-    assert "typed" not in form.as_p()
