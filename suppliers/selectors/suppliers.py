@@ -115,7 +115,8 @@ def supplier_by_code(code: str) -> SupplierFacts:
 
 def priorities(tenant_id: UUID) -> dict[UUID, int]:
     """Priority of every supplier of the tenant: when several give a value, the lowest number wins. One query."""
-    return dict(Supplier.objects.filter(tenant_id=tenant_id).values_list("pk", "priority"))
+    ranks = Supplier.objects.filter(tenant_id=tenant_id).values_list("pk", "priority")
+    return tolerated(lambda: dict(ranks), otherwise={})
 
 
 def supplier_counts() -> dict[str, int]:

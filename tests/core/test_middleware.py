@@ -49,7 +49,7 @@ def test_a_database_that_is_away_gives_a_page_with_a_time_to_retry(client, peopl
 
 
 def test_the_api_says_that_a_database_is_away(api, people, monkeypatch):
-    def away(**options):
+    def away(*filters, **options):
         raise OperationalError("connection refused to /secret/socket")
 
     monkeypatch.setattr("suppliers.selectors.supplier_list", away)

@@ -101,7 +101,7 @@ def test_pages_show_scores_with_few_queries(client, people, run, tenant_id):
     with at_most_queries(20):
         page = client.get(reverse("imports:scorecards"))
     assert "ACME" in page.content.decode()
-    sheet = client.get(reverse("suppliers:supplier", args=[run.supplier_id])).content.decode()
+    sheet = client.get(reverse("suppliers:tab", args=[run.supplier_id, "scorecard"])).content.decode()
     assert reverse("imports:scorecards") in sheet
 
 

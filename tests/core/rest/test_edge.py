@@ -101,7 +101,7 @@ def test_a_form_with_too_many_fields(api, people, settings):
 
 
 def test_a_value_too_large_for_its_column(api, people, monkeypatch):
-    def overflowing(**options):
+    def overflowing(*filters, **options):
         raise DataError("integer out of range")
 
     monkeypatch.setattr("suppliers.selectors.supplier_list", overflowing)
