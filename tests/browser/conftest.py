@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.models import User
 from tests.factories.people import PASSWORD
@@ -112,3 +112,8 @@ def flaws(page: Page) -> list[str]:
 def overflows(page: Page) -> bool:
     """Whether the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def settled(page):
+    """Wait until what HTMX has put into the page is alive: a choice made in the moment before is not sent."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from core.tenancy import tenant_scope
 from imports.models import HeldRow
 from imports.services import execute_dry_run, start_dry_run
-from tests.browser.conftest import flaws, overflows, shot
+from tests.browser.conftest import flaws, overflows, settled, shot
 from tests.imports.pages import FEED, completed, prepared, ready
 
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
@@ -91,6 +91,7 @@ def test_a_wrong_guess_is_cured_in_place(open_page, people, live_site):
     expect(page.get_by_text("your choice")).to_be_visible()
     page.get_by_text("Recognise it again").click()
     expect(page.locator("tr.is-header")).to_contain_text("Désignation")
+    settled(page)
     page.get_by_label("Encoding").select_option("cp850")
     expect(page.locator("tr.is-header")).not_to_contain_text("Désignation")
 
