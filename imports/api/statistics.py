@@ -30,7 +30,18 @@ class StatisticsQuery(serializers.Serializer[Any]):
     supplier_id = serializers.UUIDField(required=False, default=None, allow_null=True)
 
 
-class StatisticsOut(serializers.Serializer[Any]):
+class RowSums(serializers.Serializer[Any]):
+    """Rows by what became of them."""
+
+    rows_read = serializers.IntegerField()
+    rows_created = serializers.IntegerField()
+    rows_updated = serializers.IntegerField()
+    rows_unchanged = serializers.IntegerField()
+    rows_held = serializers.IntegerField()
+    rows_skipped = serializers.IntegerField()
+
+
+class StatisticsOut(RowSums):
     """Runs by state, rows by what became of them; shares from 0 to 1, null where there is nothing to judge by."""
 
     total = serializers.IntegerField()
@@ -41,12 +52,6 @@ class StatisticsOut(serializers.Serializer[Any]):
     failed = serializers.IntegerField()
     cancelled = serializers.IntegerField()
     with_held_rows = serializers.IntegerField()
-    rows_read = serializers.IntegerField()
-    rows_created = serializers.IntegerField()
-    rows_updated = serializers.IntegerField()
-    rows_unchanged = serializers.IntegerField()
-    rows_held = serializers.IntegerField()
-    rows_skipped = serializers.IntegerField()
     success_share = serializers.FloatField(allow_null=True)
     mean_seconds = serializers.FloatField(allow_null=True)
 
@@ -77,7 +82,7 @@ class ScorecardsOut(serializers.Serializer[Any]):
     items = NamedScoreOut(many=True)
 
 
-class MonthOut(serializers.Serializer[Any]):
+class MonthOut(RowSums):
     """Sums over the imports of a calendar month."""
 
     month = serializers.DateField()
@@ -85,12 +90,6 @@ class MonthOut(serializers.Serializer[Any]):
     completed = serializers.IntegerField()
     failed = serializers.IntegerField()
     cancelled = serializers.IntegerField()
-    rows_read = serializers.IntegerField()
-    rows_created = serializers.IntegerField()
-    rows_updated = serializers.IntegerField()
-    rows_unchanged = serializers.IntegerField()
-    rows_held = serializers.IntegerField()
-    rows_skipped = serializers.IntegerField()
     price_changes = serializers.IntegerField()
     stock_changes = serializers.IntegerField()
     seconds = serializers.FloatField()
@@ -189,7 +188,7 @@ class MailReport(ApiView):
         responses={202: MailOut, 404: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request, run_id: UUID) -> Response:
-        """Queue the report for the addresses; 20 at most."""
+        """Queue the report for the addresses, 20 at most; those of others need `manage:imports`."""
         to = validated(MailIn, request.data).get("to") or [self.user.email]
         run = find_run(run_id, seen_by=self.user)
         return Response({"queued": services.mail_report(run, to=to, by=self.user)}, status=202)

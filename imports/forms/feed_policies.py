@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.brake import LABELS, BrakeLimits
 from imports.services.alerts import Alerts
+from imports.services.reports import MOST_RECIPIENTS
 from suppliers.selectors import SourceSettings, policy_choices
 
 BRAKE, ALERT = "brake_limit_", "alert_"
@@ -27,6 +29,21 @@ class MinutesField(forms.CharField):
         if not all(text.isdecimal() and 1 <= int(text) <= LONGEST_WAIT for text in texts) or len(texts) > 10:
             raise forms.ValidationError(_("At most 10 whole numbers of minutes, such as 1, 5, 15, please."))
         return [int(text) for text in texts]
+
+
+class AddressesField(forms.CharField):
+    """E-mail addresses in a row; empty for nobody."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[str]:
+        addresses = str(super().clean(value)).replace(";", ",").replace(",", " ").split()
+        for address in addresses:
+            validate_email(address)
+        if len(addresses) > MOST_RECIPIENTS:
+            raise forms.ValidationError(_("At most 20 addresses, please."))
+        return addresses
 
 
 class FeedPoliciesForm(forms.Form):
@@ -153,5 +170,8 @@ ALERT_FIELDS: dict[str, Callable[[], forms.Field]] = {
     "silent_days": lambda: _amount(
         _("Tell when nothing was imported for (days)"),
         _("Empty: after three looks without anything, two days at least."),
+    ),
+    "report_to": lambda: AddressesField(
+        label=_("Send the report of every run to"), required=False, help_text=_("E-mail addresses, 20 at most.")
     ),
 }

@@ -1,6 +1,6 @@
 """What a source wants people to be told of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ class Alerts:
     errors_percent: float = ERRORS_PERCENT
     count_change_percent: float | None = None
     silent_days: float | None = None
+    report_to: Sequence[str] = ()
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Alerts":

@@ -18,6 +18,7 @@ from core.models import User
 from core.notifications.mail import queue_mail
 from imports.models import ImportRun
 from imports.selectors.report import run_report
+from imports.services.alerts import Alerts
 from imports.services.telling import note_act
 from suppliers.selectors import source_settings
 
@@ -27,11 +28,12 @@ MOST_RECIPIENTS = 20
 def mail_report(run: ImportRun, *, to: Iterable[str], by: User | None, key: str = "") -> int:
     """Queue the report for these addresses; returns how many are new. With `key` each address gets it once.
 
-    Raises PermissionRefused without `read:imports`, InvalidInput for a bad address or more than 20 of them.
+    Raises PermissionRefused without `read:imports`, for addresses of others without `manage:imports`; InvalidInput
+    for a bad address or more than 20 of them.
     """
-    if by is not None:
-        require(by, "read:imports", run)
     addresses = list(dict.fromkeys(to))
+    if by is not None:
+        require(by, "read:imports" if addresses == [by.email] else "manage:imports", run)
     if len(addresses) > MOST_RECIPIENTS:
         message = _("%(count)s addresses received; at most %(most)s are allowed.")
         raise InvalidInput(message % {"count": len(addresses), "most": MOST_RECIPIENTS})
@@ -50,7 +52,7 @@ def mail_report(run: ImportRun, *, to: Iterable[str], by: User | None, key: str 
 
 def mail_report_of_ended(run: ImportRun) -> int:
     """Send the report to the addresses that the run's source names in its alerts (`report_to`); once a run."""
-    wanted = source_settings(run.source_id).alerts.get("report_to") or []
+    wanted = Alerts.of(source_settings(run.source_id).alerts).report_to
     return mail_report(run, to=wanted, by=None, key=f"report:{run.pk}") if wanted else 0
 
 

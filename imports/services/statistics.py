@@ -111,6 +111,7 @@ def _of_runs(ids: list[UUID], *, since: datetime) -> Sums:
     )
     rows = (
         done.order_by()
+        .annotate(valid=_number("profile__rows") * (1 - _number("profile__held")), gtin=_number("profile__gtin"))
         .values("supplier_id")
         .annotate(
             last=Max("finished_at"),
@@ -118,8 +119,9 @@ def _of_runs(ids: list[UUID], *, since: datetime) -> Sums:
             held=Sum("rows_held"),
             prices=Sum(_number("changed_fields__price")),
             stocks=Sum(_number("changed_fields__stock")),
-            profiled=Sum(_number("profile__rows"), filter=Q(profile__has_key="valid_ean_share")),
-            valid_eans=Sum(_number("profile__rows") * _number("profile__valid_ean_share")),
+            # A feed without a column of EANs is not judged by it.
+            profiled=Sum(_number("profile__rows"), filter=Q(gtin__isnull=False)),
+            valid_eans=Sum(F("valid") * F("gtin")),
         )
     )
     return {row["supplier_id"]: {**row} for row in rows}

@@ -46,6 +46,9 @@ class AlertsIn(serializers.Serializer[Any]):
     held = serializers.BooleanField(required=False)
     count_change_percent = serializers.IntegerField(required=False, min_value=0, max_value=1000, allow_null=True)
     silent_days = serializers.IntegerField(required=False, min_value=1, max_value=365, allow_null=True)
+    report_to = serializers.ListField(
+        child=serializers.EmailField(), required=False, max_length=20, help_text="Each gets the report of every run."
+    )
 
 
 class Policies(serializers.Serializer[Any]):
@@ -60,7 +63,9 @@ class Policies(serializers.Serializer[Any]):
     error_limit_percent = serializers.IntegerField(required=False, min_value=1, max_value=100)
     import_type = serializers.ChoiceField(choices=Source.ImportType.values, required=False)
     missing_rows = serializers.ChoiceField(choices=Source.MissingRows.values, required=False)
-    completeness_percent = serializers.IntegerField(required=False, min_value=1, max_value=100)
+    completeness_percent = serializers.IntegerField(
+        required=False, min_value=0, max_value=100, help_text="0 switches the check off."
+    )
     brake_enabled = serializers.BooleanField(required=False)
     brake = serializers.DictField(
         child=serializers.IntegerField(min_value=0, max_value=10_000, allow_null=True), required=False
@@ -70,6 +75,14 @@ class Policies(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1, max_value=10_080), required=False, max_length=10
     )
     alerts = AlertsIn(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Rules and filters are shown with the source, so that they are sent back too; they are checked elsewhere."""
+        elsewhere = sorted({"rules", "filters"} & set(self.initial_data))
+        if elsewhere:
+            message = "Nothing was changed: send rules and filters to PUT sources/{id}/rules, where they are checked."
+            raise serializers.ValidationError(dict.fromkeys(elsewhere, message))
+        return attrs
 
 
 class Way(serializers.Serializer[Any]):

@@ -14,7 +14,7 @@ from imports.selectors.statistics import import_statistics, latest_scores, month
 from imports.services import execute_run, mail_report, undo_run
 from imports.services.reports import mail_report_of_ended
 from imports.services.statistics import score_everybody, score_suppliers
-from suppliers.models import Source
+from suppliers.services import set_policies
 from tests.factories.imports import feed_csv, imported
 from tests.queries import at_most_queries
 
@@ -48,7 +48,6 @@ def test_two_runs_of_a_month_are_one_row(run, tenant_id):
 
 
 def test_marks_follow_from_runs_and_fetches(run, tenant_id):
-    ImportRun.objects.filter(pk=run.pk).update(profile={"rows": 10, "valid_ean_share": 0.9})
     for number, outcome in enumerate((Fetch.Outcome.NO_FILE, Fetch.Outcome.UNCHANGED)):
         Fetch.objects.create(
             tenant_id=tenant_id,
@@ -116,7 +115,7 @@ def test_a_report_goes_to_the_person_who_asks(client, people, run):
 
 
 def test_a_report_goes_to_the_addresses_of_the_source_once(run, tenant_id):
-    Source.objects.filter(pk=run.source_id).update(alerts={"report_to": ["a@example.org", "b@example.org"]})
+    set_policies(by=None, source_id=run.source_id, values={"alerts": {"report_to": ["a@example.org", "b@example.org"]}})
     assert mail_report_of_ended(run) == 2
     assert mail_report_of_ended(run) == 0
 
@@ -130,3 +129,18 @@ def test_bad_and_too_many_addresses_are_refused(api, people, run):
         mail_report(run, to=[f"{n}@example.org" for n in range(21)], by=None)
     assert client.post(address, {}, format="json").json() == {"queued": 1}
     assert OutgoingMessage.objects.count() == 1
+
+
+def test_addresses_of_others_need_more_than_reading(api, people, run):
+    address = f"/api/v1/imports/{run.pk}/report/mail"
+    api.force_login(people.viewer)
+    assert api.post(address, {"to": ["other@example.org"]}, format="json").status_code == 403
+    assert not OutgoingMessage.objects.exists()
+    api.force_login(people.manager)
+    assert api.post(address, {"to": ["other@example.org"]}, format="json").json() == {"queued": 1}
+
+
+def test_a_feed_without_eans_is_not_judged_by_them(run, tenant_id):
+    ImportRun.objects.filter(pk=run.pk).update(profile={**run.profile, "gtin": None})
+    score_suppliers([run.supplier_id], tenant_id=tenant_id)
+    assert latest_scores()[run.supplier_id].valid_ean_share is None

@@ -20,6 +20,7 @@ POLICIES = {
     "retry_minutes": "2, 10",
     "brake_limit_rows_fewer": "50",
     "alert_failed": "on",
+    "alert_report_to": "chef@example.org, achat@example.org",
     "alert_silent_days": "3",
 }
 
@@ -43,6 +44,7 @@ def test_policies_are_kept(people, address):
     assert {name: getattr(kept, name) for name in plain} == {name: POLICIES[name] for name in plain}
     assert (kept.completeness_percent, kept.error_limit_percent, kept.retry_minutes) == (90, 15, [2, 10])
     assert kept.brake == {"rows_fewer": 50}
+    assert kept.alerts["report_to"] == ["chef@example.org", "achat@example.org"]
     assert (kept.alerts["failed"], kept.alerts["held"], kept.alerts["silent_days"]) == (True, False, 3)
     assert 'value="50"' in text_of(manager.get(address))
 
@@ -55,6 +57,8 @@ def test_policies_are_kept(people, address):
         ("completeness_percent", "many"),
         ("retry_minutes", "soon"),
         ("retry_minutes", "0"),
+        ("alert_report_to", "nobody"),
+        ("alert_report_to", " ".join(f"{number}@example.org" for number in range(21))),
         ("brake_limit_rows_fewer", "-1"),
         ("name", ""),
         ("import_type", "sometimes"),

@@ -84,14 +84,16 @@ def test_a_change_is_made_whole_or_not_at_all(manager, url, people):
 def test_rules_and_filters_are_not_taken_here_unchecked(manager, url, people):
     source = manager.post(url, body(), format="json").json()["id"]
     change = {"rules": [{"kind": "nonsense"}], "filters": [{"action": "pray"}]}
-    manager.patch(f"/api/v1/sources/{source}", change, format="json")
-    manager.patch(f"/api/v1/sources/{source}", {**change, "pick": "all_new"}, format="json")
-    manager.post(url, body(name="Stocks", **change), format="json")
+    address = f"/api/v1/sources/{source}"
+    for answer in (
+        manager.patch(address, change, format="json"),
+        manager.patch(address, {**change, "pick": "all_new"}, format="json"),
+        manager.post(url, body(name="Stocks", **change), format="json"),
+    ):
+        assert answer.status_code == 422
+        assert "sources/{id}/rules" in answer.content.decode()
     with tenant_scope(people.tenant.pk):
-        assert list(Source.objects.order_by("name").values_list("pick", "rules", "filters")) == [
-            ("all_new", [], []),
-            ("newest", [], []),
-        ]
+        assert list(Source.objects.values_list("pick", "rules", "filters")) == [("newest", [], [])]
 
 
 def test_deleting_archives(manager, url, people):
