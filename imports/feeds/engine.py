@@ -176,6 +176,7 @@ def _beat(job: Job, phase: str, total: int) -> Callable[[int], None]:
 
 
 def _save_progress(run: ImportRun, total: int) -> None:
-    tally, done = merging.totals(run), len(chunks.results(run, merging.STEP))
+    merged = chunks.results(run, merging.STEP)
+    tally = Tally.total(chunk.result for chunk in merged)
     progress: dict[str, Any] = {"phase": "merging", "progress_done": tally.rows["read"], "progress_total": total}
-    report_progress(run, checkpoint={**run.checkpoint, "chunk": done}, **progress, **tally.changes())
+    report_progress(run, checkpoint={**run.checkpoint, "chunk": len(merged)}, **progress, **tally.changes())
