@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from productsmanager.embedded.errors import EmbeddedError
-from productsmanager.embedded.processes import is_alive, working_folder
+from productsmanager.embedded.processes import is_alive, programs_in, working_folder
 
 _LONGEST_STOP_SECONDS = 60
 _POLL_SECONDS = 0.05
@@ -17,7 +17,10 @@ def clear_lock(data: Path, *, socket_dir: Path) -> None:
     """Make way for a new server: end a former one that still runs, and defuse a lock that names a foreign process."""
     lock = data / "postmaster.pid"
     pid = _recorded_pid(lock)
-    if pid is None or not is_alive(pid):
+    if pid is None:
+        return
+    if not is_alive(pid):
+        _wait_for_backends(data)
         return
     if _serves(pid, data=data):
         _end_server(pid, data=data)
@@ -25,6 +28,13 @@ def clear_lock(data: Path, *, socket_dir: Path) -> None:
         _take_over(lock)
         for leftover in socket_dir.glob(".s.PGSQL.*"):
             leftover.unlink(missing_ok=True)
+
+
+def _wait_for_backends(data: Path) -> None:
+    """A killed server's backends end within moments; a new server refuses to start beside them."""
+    deadline = time.monotonic() + _LONGEST_STOP_SECONDS
+    while any(name.startswith("postgres") for name in programs_in(data)) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
 
 
 def _recorded_pid(lock: Path) -> int | None:

@@ -136,6 +136,20 @@ def working_folder(pid: int) -> Path | None:
         return None
 
 
+def programs_in(folder: Path) -> list[str]:
+    """The names of the programs that work in the folder; empty where that cannot be seen."""
+    wanted = folder.resolve()
+    processes = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")] if _IS_LINUX else []
+    return [_program(pid) for pid in processes if working_folder(pid) == wanted]
+
+
+def _program(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+
+
 def end_leftover(leader: int, *, identified_by: str, grace: float) -> bool:
     """End the group of a child that outlived its supervisor; True when there was one.
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -81,6 +82,19 @@ def test_a_killed_server_comes_back_with_every_committed_row(cluster: Cluster, f
         process.wait()
     with running(cluster, log=log), connect(cluster) as connection:
         assert connection.execute("SELECT count(*) FROM t").fetchone() == (200,)
+
+
+def test_backends_of_a_killed_server_that_are_still_stopping_are_waited_for(cluster: Cluster, folder: Path) -> None:
+    log = folder / "log"
+    with running(cluster, log=log) as process, connect(cluster) as connection:
+        [[backend]] = connection.execute("SELECT pg_backend_pid()").fetchall()
+        # Held still, it cannot notice the death of its server.
+        os.kill(int(backend), signal.SIGSTOP)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        threading.Timer(1, os.kill, [int(backend), signal.SIGCONT]).start()
+        with running(cluster, log=log), connect(cluster) as other:
+            assert other.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_lock_that_names_a_foreign_process_is_no_obstacle(cluster: Cluster, folder: Path) -> None:
