@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext_lazy as _
+
+from suppliers.brake_limits import BrakeLimits
 
 LEARNS_FROM = 10
 # Below so many rows chance decides: nothing is judged.
@@ -18,50 +20,6 @@ TOLERANCE = {1: 2.0, 2: 1.6, 3: 1.3, 4: 1.3}
 Profile = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class BrakeLimits:
-    """What a file may differ by, in percent or in points of a share; a source overrules each of them."""
-
-    rows_fewer: int = 30
-    rows_more: int = 200
-    held: int = 20
-    blanks: int = 25
-    gtin: int = 30
-    price: int = 40
-    stock_zero: int = 40
-    price_jump: int = 50
-    price_jumps: int = 20
-    stock_to_zero: int = 50
-    below_cost: int = 20
-    missing: int = 20
-
-    @classmethod
-    def of(cls, chosen: Mapping[str, Any]) -> "BrakeLimits":
-        """The defaults with a source's own limits laid over them; what is no limit is passed over."""
-        names = {field.name for field in fields(cls)}
-        return cls(**{name: int(value) for name, value in chosen.items() if name in names and value is not None})
-
-    def widened(self, factor: float) -> "BrakeLimits":
-        """The limits for a source of which little is known; a loss of 90 % of the rows always counts."""
-        wide = {name: round(value * factor) for name, value in asdict(self).items()}
-        fewer = max(self.rows_fewer, min(90, wide["rows_fewer"]))
-        return BrakeLimits(**{**wide, "rows_fewer": fewer})
-
-
-LABELS: dict[str, Any] = {
-    "rows_fewer": _("Fewer rows than usual (%)"),
-    "rows_more": _("More rows than usual (%)"),
-    "held": _("More rows with errors (points)"),
-    "blanks": _("More empty cells in a field (points)"),
-    "gtin": _("Fewer valid EANs (points)"),
-    "price": _("Shift of the middle prices (%)"),
-    "stock_zero": _("More products without stock (points)"),
-    "price_jump": _("A price that moves by more than this is a jump (%)"),
-    "price_jumps": _("Share of known products whose price jumps (%)"),
-    "stock_to_zero": _("Share of known products whose stock falls to zero (%)"),
-    "below_cost": _("Share of changed products sold below their purchase price (%)"),
-    "missing": _("Full import: share of the products that would be missing (%)"),
-}
 SENTENCES: dict[str, Any] = {
     "rows_fewer": _("%(measured)s rows instead of usually %(normal)s: more than %(limit)s %% fewer."),
     "rows_more": _("%(measured)s rows instead of usually %(normal)s: more than %(limit)s %% more."),
@@ -155,19 +113,22 @@ def _shares(profile: Profile, before: Sequence[Profile], limits: BrakeLimits) ->
     if profile["rows"] < AT_LEAST:
         return
     for name, direction in (("held", 1), ("gtin", -1), ("stock_zero", 1)):
-        yield from _share(name, profile.get(name), usual(before, name), getattr(limits, name) * direction)
+        share, normal = profile.get(name), usual(before, name)
+        yield from _share(name, share, normal, limit=getattr(limits, name), direction=direction)
     for field, share in profile["blanks"].items():
         normal = usual([one["blanks"] for one in before], field)
-        yield from _share("blanks", share, normal, limits.blanks, field=field)
+        yield from _share("blanks", share, normal, limit=limits.blanks, field=field)
 
 
-def _share(code: str, share: float | None, normal: float | None, limit: int, **details: Any) -> Iterator[Evidence]:
+def _share(
+    code: str, share: float | None, normal: float | None, *, limit: int, direction: int = 1, **details: Any
+) -> Iterator[Evidence]:
     """Outside when the share has moved by more than the limit in its direction."""
     if share is None or normal is None:
         return
-    moved = (share - normal) * 100
-    if moved > limit > 0 or moved < limit < 0:
-        yield Evidence(code, round(share * 100, 1), abs(limit), round(normal * 100, 1), details or None)
+    # Rounded, so that a limit of 0 is not passed by the dust of floating numbers.
+    if round((share - normal) * 100 * direction, 6) > limit:
+        yield Evidence(code, round(share * 100, 1), limit, round(normal * 100, 1), details or None)
 
 
 def _prices(profile: Profile, before: Sequence[Profile], limits: BrakeLimits) -> Iterator[Evidence]:

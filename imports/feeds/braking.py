@@ -11,7 +11,6 @@ from core.jobs import JobStatus
 from imports.feeds.batches import VALID, VALID_SCHEMA
 from imports.feeds.brake import (
     LEARNS_FROM,
-    BrakeLimits,
     Evidence,
     Profile,
     judge,
@@ -25,6 +24,7 @@ from imports.feeds.merging import policy_of
 from imports.feeds.missing import Missing
 from imports.feeds.plan import Plan
 from imports.models import ImportRun
+from suppliers.brake_limits import BrakeLimits
 
 SAMPLE_ROWS = 2_000
 

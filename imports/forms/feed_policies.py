@@ -8,9 +8,9 @@ from django.core.validators import validate_email
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from imports.feeds.brake import LABELS, BrakeLimits
 from imports.services.alerts import Alerts
 from imports.services.reports import MOST_RECIPIENTS
+from suppliers.brake_limits import LABELS, most_of, usual_of
 from suppliers.selectors import SourceSettings, policy_choices
 
 BRAKE, ALERT = "brake_limit_", "alert_"
@@ -144,9 +144,8 @@ def _alerts_of(settings: SourceSettings) -> dict[str, Any]:
 
 
 def _limit_field(name: str, label: Any) -> forms.Field:
-    usual = getattr(BrakeLimits(), name)
-    widget = forms.NumberInput(attrs={"placeholder": usual})
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=10_000, widget=widget)
+    widget = forms.NumberInput(attrs={"placeholder": usual_of(name)})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most_of(name), widget=widget)
 
 
 def _told(label: Any) -> forms.Field:

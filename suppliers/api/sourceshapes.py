@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from core.rest.lists import list_schema
 from core.tabular import Overrides
-from suppliers import selectors
+from suppliers import brake_limits, selectors
 from suppliers.fetchers.base import ConnectionField
 from suppliers.models import Source
 from suppliers.selectors import SourceSettings
@@ -33,6 +33,26 @@ class ReadingField(serializers.DictField):
             if value is not None and (not isinstance(value, wanted) or isinstance(value, bool)):
                 raise serializers.ValidationError(f"{name}: a {'number' if wanted is int else 'text'} is needed.")
         return values
+
+
+class BrakeIn(serializers.Serializer[Any]):
+    """Limits beyond which a file is held, in percent or in points of a share."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """A number for each limit."""
+        return {name: _limit(name, label) for name, label in brake_limits.LABELS.items()}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """A name that nobody would read is refused: a typing error must not go unseen."""
+        unknown = sorted(set(data) - set(brake_limits.LABELS)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({name: [brake_limits.no_such_limit(name)] for name in unknown})
+        return super().to_internal_value(data)
+
+
+def _limit(name: str, label: Any) -> serializers.IntegerField:
+    most = brake_limits.most_of(name)
+    return serializers.IntegerField(min_value=0, max_value=most, required=False, allow_null=True, help_text=label)
 
 
 class AlertsIn(serializers.Serializer[Any]):
@@ -67,9 +87,7 @@ class Policies(serializers.Serializer[Any]):
         required=False, min_value=0, max_value=100, help_text="0 switches the check off."
     )
     brake_enabled = serializers.BooleanField(required=False)
-    brake = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, max_value=10_000, allow_null=True), required=False
-    )
+    brake = BrakeIn(required=False, help_text="What is left out or null has its usual limit.")
     approval = serializers.ChoiceField(choices=Source.Approval.values, required=False)
     retry_minutes = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=10_080), required=False, max_length=10

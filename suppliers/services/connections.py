@@ -18,8 +18,8 @@ from suppliers.fetchers import fetcher_of
 from suppliers.fetchers.base import Connection, Fetched, Fetcher, RemoteFile, Validators
 from suppliers.fetchers.checking import checked_connection, destination
 from suppliers.models import Source
-from suppliers.services.saving import known, note, saving, source_row, supplier_row
-from suppliers.services.sources import POLICIES, set_policies
+from suppliers.services.saving import note, saving, source_row, supplier_row
+from suppliers.services.sources import POLICIES, decisions_in, set_policies
 
 HOST_KEY = "host_key"
 
@@ -42,7 +42,7 @@ def create_source(
     supplier = supplier_row(supplier_id)
     if by is not None:
         require(by, "write:suppliers", supplier)
-    decisions = known(policies, POLICIES - {"name"})
+    decisions = decisions_in(policies, POLICIES - {"name"})
     row = Source(tenant_id=supplier.tenant_id, supplier=supplier, name=name.strip(), kind=kind, **decisions)
     if kind in Source.Kind.values:
         found = checked_connection(kind, connection or {}, secrets or {})

@@ -11,6 +11,7 @@ from core.access import require
 from core.databases import atomic
 from core.models import User
 from suppliers import events
+from suppliers.brake_limits import check_limits
 from suppliers.errors import SourceNameTaken
 from suppliers.models import Source
 from suppliers.services.saving import known, note, saving, source_row, supplier_row
@@ -59,10 +60,17 @@ def set_policies(*, by: User | None, source_id: UUID, values: Mapping[str, Any])
     if by is not None:
         require(by, "write:suppliers", source)
     before = model_to_dict(source, POLICIES)
-    for field, value in known(values, POLICIES).items():
+    for field, value in decisions_in(values, POLICIES).items():
         setattr(source, field, value)
     with saving(source, taken=SourceNameTaken):
         old, new = audit.changes(before, model_to_dict(source, POLICIES))
         if new:
             events.tell_updated(source.supplier, before=old, after=new)
             note("source.updated", source, source.supplier, before=old, after=new)
+
+
+def decisions_in(values: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
+    """The decisions; raises InvalidInput for a name that is not allowed, and for limits that the brake has not."""
+    decisions = known(values, allowed)
+    check_limits(decisions.get("brake", {}))
+    return decisions

@@ -3,6 +3,7 @@
 import pytest
 
 from core.encryption import MASK
+from core.errors import InvalidInput
 from core.tenancy import tenant_scope
 from suppliers import services
 from suppliers.models import Source, Supplier
@@ -94,6 +95,37 @@ def test_rules_and_filters_are_not_taken_here_unchecked(manager, url, people):
         assert "sources/{id}/rules" in answer.content.decode()
     with tenant_scope(people.tenant.pk):
         assert list(Source.objects.values_list("pick", "rules", "filters")) == [("newest", [], [])]
+
+
+@pytest.mark.parametrize(
+    ("brake", "said"),
+    [
+        ({"rows_less": 20}, "The brake has no limit “rows_less”; it has: rows_fewer, "),
+        ({"held": 101}, "less than or equal to 100"),
+        ({"price": 10_001}, "less than or equal to 10000"),
+        ({"rows_fewer": -1}, "greater than or equal to 0"),
+        ({"rows_fewer": 30, "enabled": 0}, "The brake has no limit “enabled”"),
+    ],
+)
+def test_a_limit_that_the_brake_would_not_keep_is_refused(manager, url, people, brake, said):
+    source = manager.post(url, body(brake={"rows_fewer": 40, "price": None}), format="json").json()["id"]
+    for answer in (
+        manager.patch(f"/api/v1/sources/{source}", {"brake": brake}, format="json"),
+        manager.post(url, body(name="Stocks", brake=brake), format="json"),
+    ):
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert stored(people).brake == {"rows_fewer": 40, "price": None}
+
+
+def test_the_service_itself_refuses_a_limit_that_does_not_exist(supplier_id, people):
+    with tenant_scope(people.tenant.pk):
+        source_id = services.ensure_source(supplier_id=supplier_id)
+        with pytest.raises(InvalidInput, match="no limit “rows_less”"):
+            services.set_policies(by=None, source_id=source_id, values={"brake": {"rows_less": 20}, "pick": "all_new"})
+        with pytest.raises(InvalidInput, match="from 0 to 100, not “200”"):
+            services.create_source(by=None, supplier_id=supplier_id, name="B", kind="upload", brake={"missing": 200})
+    assert (stored(people).brake, stored(people).pick) == ({}, "newest")
 
 
 def test_deleting_archives(manager, url, people):

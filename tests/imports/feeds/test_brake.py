@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from imports.feeds.brake import BrakeLimits, judge, judge_missing, judge_sample, sentence_of
+from imports.feeds.brake import judge, judge_missing, judge_sample, sentence_of
 from imports.feeds.feed_profile import added, counts_of, profile_of
+from suppliers.brake_limits import BrakeLimits
 
 LIMITS = BrakeLimits()
 
@@ -134,3 +135,11 @@ def test_a_profile_is_the_same_in_one_chunk_and_in_many():
     assert (found["rows"], found["gtin"], found["stock_zero"]) == (1000, 0.25, 0.2)
     assert found["price"]["p50"] == pytest.approx(500, rel=0.03)
     assert found["price"]["p95"] == pytest.approx(950, rel=0.03)
+
+
+@pytest.mark.parametrize("name", ["held", "stock_zero", "gtin"])
+def test_a_limit_of_zero_holds_every_move_and_no_standstill(name):
+    limits = BrakeLimits(**{name: 0})
+    moved = profile(**{name: 0.5 if name == "gtin" else 0.3})
+    assert codes(judge(moved, USUAL, limits)) == [name]
+    assert judge(profile(), USUAL, limits) == []

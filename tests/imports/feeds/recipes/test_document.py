@@ -47,6 +47,7 @@ def test_a_good_document_is_read_with_texts_as_they_stand():
     [
         ("recipe: 1", "recipe: 7", "recipe", "received “7”, allowed is 1"),
         ("name: Tarif", "nom: Tarif", "nom", "allowed is one of: recipe, name"),
+        ("name: Tarif", "name: Tarif\nbrake: {rows_less: 900}", "brake", "allowed is one of: recipe, name"),
         ("name: Tarif", "name: ''", "name", "a text of at most 200 characters"),
         ("reading: {enc", "reading: {connection: x, enc", "reading.connection", "allowed is one of: encoding"),
         ("header_row: 2", "header_row: [2]", "reading.header_row", "a text or a whole number"),
