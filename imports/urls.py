@@ -69,6 +69,7 @@ urlpatterns = [
     path("schedules/new/", schedules.add, name="schedule-new"),
     path("schedules/<uuid:schedule_id>/", schedules.edit, name="schedule"),
     path("schedules/<uuid:schedule_id>/act/<slug:name>/", schedules.act, name="schedule-act"),
+    path(f"{FEED}progress/", feeds.progress, name="feed-progress"),
     path(f"{FEED}fetches/", feeds.fetches, name="feed-fetches"),
     path(f"{FEED}act/<slug:name>/", feed_acts.act, name="feed-act"),
     path("ean-pending/", ean_pending.queue, name="ean-pending"),

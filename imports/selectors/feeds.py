@@ -65,6 +65,8 @@ class FeedHealth:
     next_attempt_at: datetime | None = None
     last_file_at: datetime | None = None
     last_run_at: datetime | None = None
+    # Somebody looks at the source just now, or is about to.
+    is_fetching: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,12 @@ def files_of(fetch_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     return names
 
 
+def is_at_work(fetch: Fetch) -> bool:
+    """Whether the source is looked at now or next; a look that waits for the time of its next attempt is not."""
+    later = fetch.next_attempt_at is not None and fetch.next_attempt_at > timezone.now()
+    return _works(fetch) and not (fetch.status == JobStatus.PENDING and later)
+
+
 def _newest(rows: Any, ids: set[UUID]) -> Any:
     """The newest row of each source."""
     found = rows.filter(source_id__in=ids).order_by("source_id", "-created_at").distinct("source_id")
@@ -201,6 +209,7 @@ def _health(
         next_attempt_at=blame.next_attempt_at if blame else None,
         last_file_at=last_file_at,
         last_run_at=run.created_at if run else None,
+        is_fetching=fetch is not None and is_at_work(fetch),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import allowed
-from core.access.pages import PageRequest, page
+from core.access.pages import PageRequest, page, refreshed
 from core.context import may_on
 from core.paging import page_number, pages_of
 from imports.forms.policies import identity_words
@@ -26,6 +26,7 @@ from imports.selectors.feeds import (
     runs_of_fetches,
 )
 from imports.selectors.runs import READ
+from imports.views.feed_live import live_of, stamp_of
 from imports.views.feed_words import fetch_look, marks, state_words
 from suppliers.selectors import FETCHED, SourceSettings, feeds_of, require_source, source_settings
 
@@ -64,6 +65,7 @@ def feed_page(
         "feed": settings,
         "health": health,
         "words": state_words(health),
+        "live": live_of(health, sees_runs=lambda: allowed(request.user, READ, anchor(settings))),
         "tab": tab,
         "tabs": TABS,
         "may": may_on(request, anchor(settings)),
@@ -90,6 +92,17 @@ def overview(request: PageRequest, source_id: UUID) -> HttpResponse:
         "causes": held_causes(HeldFilters(source_id=source_id))[:CAUSES] if may_read else [],
     }
     return feed_page(request, source_id, "overview", "imports/feed/overview.html", context)
+
+
+@require_safe
+@page("read:suppliers", somewhere=True)
+def progress(request: PageRequest, source_id: UUID) -> HttpResponse:
+    """The moving part of the page; the whole page is loaded again once something else is at work than `stamp` says."""
+    require_source(request.user, "read:suppliers", source_settings(source_id).id)
+    health = _health(source_id)
+    if request.GET.get("stamp") != stamp_of(health):
+        return refreshed()
+    return feed_page(request, source_id, "overview", "imports/feed/live.html")
 
 
 @require_safe

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import allowed
-from core.access.pages import PageRequest, page, told
+from core.access.pages import PageRequest, is_fragment, page, told
 from core.forms import refusals_in
 from core.paging import page_number, pages_of
 from imports.forms.schedules import ScheduleForm
+from imports.selectors.feeds import is_at_work
 from imports.selectors.fetches import latest_fetches
 from imports.services.fetching import request_fetch
 from imports.views.feed_words import fetch_look
@@ -24,6 +25,8 @@ from suppliers import selectors, services
 from suppliers.selectors import ScheduleFacts
 
 PER_PAGE = 50
+WORKING_SECONDS = 2
+Row = tuple[ScheduleFacts, Any, Any]
 ACTIVE = {"yes": True, "no": False}
 FIELDS = ("frequency", "at", "weekdays", "day_of_month", "interval_minutes", "cron", "time_zone")
 NEW: dict[str, Any] = {
@@ -49,14 +52,17 @@ def schedules(request: PageRequest) -> HttpResponse:
         page=page_number(request),
         per_page=PER_PAGE,
     )
+    rows = _with_looks(request, found.items)
     context = {
-        "rows": _with_looks(request, found.items),
+        "rows": rows,
         "page": pages_of(found),
+        "poll_seconds": _poll_seconds(rows),
         "search": search,
         "active": active if active in ACTIVE else "",
         "may_add": bool(selectors.fetchable_sources(seen_by=request.user)),
     }
-    return render(request, "imports/schedules/list.html", context)
+    template = "imports/schedules/table.html" if is_fragment(request) else "imports/schedules/list.html"
+    return render(request, template, context)
 
 
 @require_safe
@@ -65,7 +71,9 @@ def of_feed(request: PageRequest, source_id: UUID) -> HttpResponse:
     """The schedules of one feed."""
     selectors.require_source(request.user, "read:suppliers", source_id)
     rows = _with_looks(request, selectors.schedules_of(source_id))
-    return feed_page(request, source_id, "schedule", "imports/feed/schedule.html", {"rows": rows})
+    template = "imports/schedules/table.html" if is_fragment(request) else "imports/feed/schedule.html"
+    context = {"rows": rows, "poll_seconds": _poll_seconds(rows)}
+    return feed_page(request, source_id, "schedule", template, context)
 
 
 @form_page
@@ -140,11 +148,16 @@ def act(request: PageRequest, schedule_id: UUID, name: str) -> HttpResponse:
     return redirect(back)
 
 
-def _with_looks(request: PageRequest, found: list[ScheduleFacts]) -> list[tuple[ScheduleFacts, Any, Any]]:
+def _with_looks(request: PageRequest, found: list[ScheduleFacts]) -> list[Row]:
     """Each schedule with the last look at its source, for those who may read imports."""
     looks = latest_fetches({each.source_id for each in found}) if allowed(request.user, "read:imports") else {}
     rows = [(each, looks.get(each.source_id)) for each in found]
     return [(each, fetch, fetch_look(fetch) if fetch else None) for each, fetch in rows]
+
+
+def _poll_seconds(rows: list[Row]) -> int:
+    """How soon the table should ask again; 0 when nothing is being fetched."""
+    return WORKING_SECONDS if any(fetch and is_at_work(fetch) for _facts, fetch, _look in rows) else 0
 
 
 def _form(request: PageRequest, *, initial: dict[str, Any], only: ScheduleFacts | None = None) -> ScheduleForm:

@@ -201,6 +201,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     ],
     FEED: R(GET="read:suppliers"),
     f"{FEED}fetches/": R(GET=READ_I),
+    f"{FEED}progress/": R(GET="read:suppliers"),
     f"{FEED}schedule/": R(GET="read:suppliers"),
     "schedules/": R(GET="read:suppliers"),
     "schedules/new/": both("write:suppliers"),

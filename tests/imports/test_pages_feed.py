@@ -1,5 +1,6 @@
 """The page of a feed: its state in words, the strip, the looks, what may be asked of it; refusals."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -185,3 +186,63 @@ def test_a_template_is_chosen_for_new_layouts(manager, viewer, people):
     assert manager.post(page(source, "mapping/"), {"template": str(made)}).status_code == 302
     assert feed_of(people).template_id == made
     assert manager.post(page(source, "mapping/"), {"template": "nonsense"}).status_code == 422
+
+
+def follow(client, text):
+    """What the browser asks next of the page: the answer of the address in its live part."""
+    address = re.search(r'id="live" hx-get="([^"]+)"', text)
+    return client.get(address[1].replace("&amp;", "&"), headers={"hx-request": "true"}) if address else None
+
+
+def test_the_page_follows_a_fetch_until_its_file_is_there(manager, people):
+    completed(people)
+    source = feed_of(people)
+    assert follow(manager, text_of(manager.get(page(source)))) is None
+    asked = look(people, source, status=JobStatus.PENDING, queued_at=timezone.now())
+    text = text_of(manager.get(page(source)))
+    assert "The files are being fetched" in text
+    part = follow(manager, text)
+    assert "The files are being fetched" in text_of(part)
+    assert "<h1" not in text_of(part)
+    change(people, Fetch, status=JobStatus.COMPLETED, outcome=Fetch.Outcome.UNCHANGED)
+    assert follow(manager, text).headers["HX-Refresh"] == "true"
+    assert follow(manager, text_of(manager.get(page(source)))) is None
+    assert f"#fetch-{asked.pk}" in text_of(manager.get(page(source)))
+
+
+def test_a_fetch_is_followed_also_beside_a_run_that_waits(manager, people):
+    completed(people)
+    source = feed_of(people)
+    change(people, ImportRun, status="pending", queued_at=None, stage="mapping")
+    look(people, source, status=JobStatus.PROCESSING)
+    text = text_of(manager.get(page(source)))
+    assert "which column becomes which field" in text
+    assert "The files are being fetched" in text
+    assert follow(manager, text).status_code == 200
+
+
+def test_a_fetch_that_waits_for_its_next_attempt_is_asked_for_more_slowly(manager, people):
+    completed(people)
+    source = feed_of(people)
+    later = timezone.now() + timedelta(minutes=5)
+    look(people, source, status=JobStatus.PENDING, queued_at=later, next_attempt_at=later, error_code="SOURCE_TIMEOUT")
+    text = text_of(manager.get(page(source, "fetches/")))
+    assert "The files are being fetched" not in text
+    assert 'hx-trigger="every 10s"' in text
+
+
+def test_the_run_that_follows_is_followed_too(manager, viewer, people):
+    completed(people)
+    source = feed_of(people)
+    change(people, ImportRun, status="processing", progress_done=1_200, progress_total=4_800, phase="checking")
+    for client in (manager, viewer):
+        text = text_of(client.get(page(source)))
+        assert "1,200" in text
+        assert follow(client, text).status_code == 200
+    change(people, ImportRun, status="completed")
+    assert follow(manager, text).headers["HX-Refresh"] == "true"
+
+
+def test_nobody_follows_the_feed_of_another_organisation(people):
+    completed(people)
+    assert signed_in(people.stranger).get(page(feed_of(people), "progress/")).status_code == 404
