@@ -86,11 +86,12 @@ def _frame(source_id: UUID) -> dict[str, Any]:
 
 
 def _line(line: Line, prefix: str, fields: list[str]) -> dict[str, Any]:
-    inputs = [_input(one, line.texts.get(one.name, ""), fields) for one in line.parameters(prefix)]
+    inputs = [input_of(one, line.texts.get(one.name, ""), fields) for one in line.parameters(prefix)]
     return {"line": line, "inputs": inputs}
 
 
-def _input(parameter: Parameter, text: str, fields: list[str]) -> dict[str, Any]:
+def input_of(parameter: Parameter, text: str, fields: list[str]) -> dict[str, Any]:
+    """A parameter as templates show it; `fields` are the feed's own among the fields to choose from."""
     choices: Any = []
     if parameter.kind is Kind.CHOICE:
         named = parameter.name == "code"

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -14,11 +14,14 @@ from core.access.pages import PageRequest, is_fragment, page, tenant_of
 from core.access.visibility import visible
 from core.errors import NotFound, PermissionRefused, Refused
 from core.jobs import JobStatus
-from imports.forms.fixes import read_fix
+from imports.feeds.healing import Fix
+from imports.forms.fixes import read_fix, read_rule_fix
 from imports.forms.held_rows import as_uuid, filters_of
 from imports.models import ImportRun
+from imports.selectors.held_rows import HeldFilters
 from imports.selectors.runs import READ
 from imports.services.healing import FixPreview, apply_fix, preview_fix
+from suppliers.selectors import source_settings
 
 SCOPE = ("cause", "source", "supplier", "run", "field", "days")
 _OPEN = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
@@ -31,7 +34,7 @@ def fix(request: PageRequest) -> HttpResponse:
     """Preview a fix of the group that the page shows, or keep it and import its rows again."""
     filters = filters_of(request.POST, seen_by=request.user)
     try:
-        wanted = read_fix(request.POST)
+        wanted = _wanted(request.POST, filters)
         if request.POST.get("do") == "apply":
             fixed = apply_fix(filters, wanted, tenant_id=tenant_of(request), by=request.user)
             text = ngettext("%(count)s row is imported again.", "%(count)s rows are imported again.", fixed.rows)
@@ -67,6 +70,13 @@ def healing_context(request: PageRequest) -> dict[str, Any]:
         "healing_held": done["held"],
         "healing_total": sum(run.progress_total or run.rows_read for run in runs),
     }
+
+
+def _wanted(data: QueryDict, filters: HeldFilters) -> Fix:
+    """The fix that was sent; the limit of a rule is a fix of the one feed whose rule it is."""
+    if data.get("way") == "rule" and filters.source_id:
+        return read_rule_fix(data, source_settings(filters.source_id).rules)
+    return read_fix(data)
 
 
 def _previewed(request: PageRequest, preview: FixPreview | None, error: str) -> HttpResponse:

@@ -16,25 +16,18 @@ from core.access.pages import PageRequest, page, tenant_of
 from core.context import may_on
 from core.errors import NotFound, PermissionRefused, Refused
 from core.paging import page_number, pages_of
-from imports.feeds.layout import data_columns
-from imports.feeds.validation import CODES
-from imports.feeds.validation.rules import FIXED, LEVELS
-from imports.feeds.validation.rulewords import RULE_MESSAGES
 from imports.forms.held_rows import HeldFilterForm, as_uuid, filters_of
-from imports.selectors import HeldFilters, HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
-from imports.selectors.held_rows import held_row, held_words
+from imports.selectors import HeldRowItem, find_run, held_causes, held_row_ids, held_row_list
+from imports.selectors.held_rows import held_row
 from imports.selectors.runs import READ
-from imports.selectors.trials import label_of
 from imports.services import correct_held_row, discard_held_rows, replay_held_rows
 from imports.services.healing import preview_correction
+from imports.views.cures import cures_of
 from imports.views.fixes import healing_context
 from imports.views.words import cause_title
 from suppliers.selectors import Feed, all_suppliers, feeds_of, suppliers_by_id
-from suppliers.services import takes_words
 
 PER_PAGE = 25
-# Findings whose level a source may choose.
-LEVELLED = (*CODES, *RULE_MESSAGES)
 
 
 @require_safe
@@ -50,7 +43,7 @@ def quarantine(request: PageRequest) -> HttpResponse:
         rows = held_row_list(filters, page=page_number(request), per_page=PER_PAGE)
         context |= {"rows": rows.items, "rows_total": rows.total, "page": pages_of(rows)}
         context |= {"cause": filters.cause, "cause_title": cause_title(filters.cause), "scope": _scope(request.GET)}
-        context |= {**_fixes(request, filters, rows.items), **healing_context(request)}
+        context |= {**cures_of(request, filters, rows.items), **healing_context(request)}
         return render(request, "imports/held/group.html", context)
     return render(request, "imports/held/causes.html", context | {"causes": held_causes(filters)})
 
@@ -176,28 +169,6 @@ def _feeds(request: PageRequest) -> list[Feed]:
     """The feeds whose held rows the person may see."""
     visible_to = {one.id for one in all_suppliers(seen_by=request.user, permission=READ)}
     return feeds_of(supplier_ids=visible_to)
-
-
-def _fixes(request: PageRequest, filters: HeldFilters, items: list[HeldRowItem]) -> dict[str, Any]:
-    """What the forms that cure the cause start with: the columns of the newest file, the cell that is wrong."""
-    if not items or not filters.source_id or filters.state != "open":
-        return {}
-    run = find_run(items[0].run_id, seen_by=request.user)
-    columns = list(data_columns(run.recognition.get("columns", ())))
-    wrong = next((reason.column for reason in items[0].reasons if reason.column in columns), "")
-    code, _separator, name = filters.cause.partition(":")
-    is_framing = code == "framing"
-    return {
-        "can_fix": True,
-        "fix_columns": columns,
-        "fix_column": wrong,
-        "fix_code": "" if is_framing or code in FIXED or code not in LEVELLED else code,
-        "fix_field": "" if is_framing else name,
-        "fix_source": filters.source_id,
-        "fix_words": held_words(filters) if takes_words(name) and not is_framing else [],
-        "fix_field_label": label_of(name) if name else "",
-        "levels": LEVELS[1:],
-    }
 
 
 def _shown(cell: Any) -> str:

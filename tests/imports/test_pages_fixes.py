@@ -1,12 +1,16 @@
 """A cause cured on its page and through the API: its effect first, then its rows come back; the filters above it."""
 
+import html
+import re
+
 import pytest
 from rest_framework.test import APIClient
 
+from core.models import Membership
 from core.tenancy import tenant_scope
 from imports.models import HeldRow, ImportRun
 from imports.services.rules import set_rules
-from suppliers.selectors import value_maps_for
+from suppliers.selectors import source_settings, value_maps_for
 from tests.imports.pages import FEED, completed, executed, prepared, runs_of, signed_in, text_of
 from tests.queries import at_most_queries
 
@@ -154,3 +158,73 @@ def test_the_api_gives_a_word_its_meaning(people, strict):
     assert (seen["rows"], seen["passing"]) == (1, 1)
     fixed = client.post("/api/v1/held-rows/fix", {"cause": STOCK, "fix": fix}, format="json")
     assert (fixed.status_code, len(fixed.json()["runs"])) == (202, 1)
+
+
+DEAR = "rule_range:price"
+
+
+@pytest.fixture
+def ruled(people):
+    """A run whose feed holds every price above 200."""
+    rules = [{"kind": "required", "field": "brand"}, {"kind": "range", "field": "price", "max": 200, "name": "Dear"}]
+    with tenant_scope(people.tenant.pk):
+        set_rules(prepared(people).source_id, rules=rules, by=None)
+    return completed(people)
+
+
+def limit_form(client, run, **fields):
+    """The form of the rule as the page of its cause sends it."""
+    page = text_of(client.get("/held-rows/", {"cause": DEAR, "source": str(run.source_id)}))
+    was = html.unescape(re.search(r'name="was" value="([^"]+)"', page)[1])
+    scope = {"cause": DEAR, "source": str(run.source_id), "way": "rule", "number": "2", "was": was}
+    return {**scope, "r2-min": "", "r2-max": "300", "level": "error", "do": "preview", **fields}
+
+
+def rules_of(people, run):
+    with tenant_scope(people.tenant.pk):
+        return source_settings(run.source_id).rules
+
+
+def test_the_limit_of_the_rule_is_changed_on_the_page_of_its_cause(manager, people, ruled):
+    page = text_of(manager.get("/held-rows/", {"cause": DEAR, "source": str(ruled.source_id)}))
+    assert "Rule “Dear”" in page
+    assert 'name="r2-max" value="200"' in page
+    assert "Be less strict" not in page
+    sent = limit_form(manager, ruled)
+    assert "1 of 1 row would now pass." in text_of(manager.post("/held-rows/fix/", sent))
+    assert rules_of(people, ruled)[1]["max"] == 200
+    before = states(people)
+    manager.post("/held-rows/fix/", {**sent, "do": "apply"})
+    executed(people, runs_of(people)[0])
+    assert rules_of(people, ruled)[0]["kind"] == "required"
+    assert (rules_of(people, ruled)[1]["max"], rules_of(people, ruled)[1]["name"]) == (300, "Dear")
+    assert states(people).count("open") == before.count("open") - 1
+    assert runs_of(people)[0].rows_read == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"r2-max": "240"}, "0 of 1 row would now pass."),
+        ({"r2-max": "240", "level": "warning"}, "1 of 1 row would now pass."),
+        ({"r2-max": ""}, "a lower limit, an upper limit, or both"),
+        ({"r2-max": "cheap"}, "received “cheap”"),
+        ({"number": "1"}, "have changed meanwhile"),
+        ({"number": "7"}, "have changed meanwhile"),
+        ({"was": "{}"}, "have changed meanwhile"),
+    ],
+    ids=["still", "level", "none", "word", "another", "unknown", "changed"],
+)
+def test_a_limit_is_shown_with_its_effect_or_refused(manager, people, ruled, fields, told):
+    assert told in text_of(manager.post("/held-rows/fix/", limit_form(manager, ruled, **fields)))
+    assert rules_of(people, ruled)[1]["max"] == 200
+
+
+def test_who_may_not_write_the_feed_changes_no_limit(manager, people, ruled):
+    sent = limit_form(manager, ruled, do="apply")
+    before = states(people)
+    Membership.objects.filter(user=people.viewer).update(overrides={"write:imports": True, "start:imports": True})
+    viewer = signed_in(people.viewer)
+    assert "Rule “Dear”" not in text_of(viewer.get("/held-rows/", {"cause": DEAR, "source": str(ruled.source_id)}))
+    assert viewer.post("/held-rows/fix/", sent).status_code == 403
+    assert (rules_of(people, ruled)[1]["max"], states(people)) == (200, before)
