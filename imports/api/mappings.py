@@ -16,6 +16,7 @@ from core.rest.errors import ErrorBody
 from core.rest.lists import list_schema, listing, validated
 from core.rest.views import ApiView
 from core.tabular import preview, recognise
+from imports.api.shapes import OtherColumns
 from imports.errors import FileTooLarge
 from imports.feeds.limits import limits
 from imports.feeds.mapping.proposal import propose
@@ -43,6 +44,7 @@ class SavedIn(serializers.Serializer[Any]):
 
     mapping = serializers.DictField()
     identity = serializers.ListField(child=serializers.CharField(), required=False)
+    other_columns = OtherColumns()
     template_name = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
 
 
@@ -104,7 +106,8 @@ class SaveMapping(ApiView):
         if values["template_name"]:
             wishes = recipes.Wishes(values["template_name"])
             template_id, _found = recipes.keep_as_template(run, wishes, by=self.user, mapping=values["mapping"])
-        run = save_mapping(run, mapping=values["mapping"], identity=values.get("identity"), by=self.user)
+        confirmed = {name: values[name] for name in ("mapping", "identity", "other_columns") if name in values}
+        run = save_mapping(run, by=self.user, **confirmed)
         return Response({"mapping": run.mapping, "identity": run.identity, "template_id": template_id})
 
 

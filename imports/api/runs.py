@@ -136,21 +136,18 @@ class Mapping(ApiView):
 
     @extend_schema(
         operation_id="imports_save_mapping",
-        request=shapes.MappingShape,
+        request=shapes.MappingIn,
         responses={200: shapes.MappingOut, **REFUSALS},
     )
     def put(self, request: Request, run_id: UUID) -> Response:
         """Confirm the mapping; it is remembered for the next file of this layout."""
-        values = validated(shapes.MappingShape, request.data)
-        identity = values.get("identity")
-        run = services.save_mapping(
-            find_run(run_id, seen_by=self.user), mapping=values["mapping"], identity=identity, by=self.user
-        )
+        values = validated(shapes.MappingIn, request.data)
+        run = services.save_mapping(find_run(run_id, seen_by=self.user), by=self.user, **values)
         return Response(_mapping_shape(run))
 
     @extend_schema(
         operation_id="imports_save_mapping_post",
-        request=shapes.MappingShape,
+        request=shapes.MappingIn,
         responses={200: shapes.MappingOut, **REFUSALS},
     )
     def post(self, request: Request, run_id: UUID) -> Response:
@@ -164,6 +161,7 @@ def _mapping_shape(run: ImportRun) -> dict[str, Any]:
         "identity": run.identity,
         "origin": run.mapping_origin,
         "evidence": run.evidence,
+        "drift": run.drift,
         "columns": run.recognition.get("columns", []),
     }
 

@@ -137,8 +137,27 @@ class MappingShape(serializers.Serializer[Any]):
     identity = serializers.ListField(child=serializers.CharField(), required=False)
 
 
+class OtherColumns(serializers.ListField):
+    """Renames that are none."""
+
+    def __init__(self) -> None:
+        help_text = "Old names in drift.renames that are not the same column: filters do not follow them."
+        super().__init__(child=serializers.CharField(), required=False, max_length=2_000, help_text=help_text)
+
+
+class MappingIn(MappingShape):
+    """A mapping to confirm; filters of the source follow the renames of the drift."""
+
+    other_columns = OtherColumns()
+
+
 class MappingOut(MappingShape):
     """The mapping with its origin and, per field, why the column was chosen."""
+
+    drift = serializers.DictField(
+        help_text="How the layout differs from the last one: renames (old, new, confidence), missing, gone, new, moved;"
+        " unfiltered: columns that filters look at and the file does not have."
+    )
 
     origin = serializers.CharField()
     evidence = serializers.DictField()

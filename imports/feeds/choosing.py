@@ -7,6 +7,7 @@ from uuid import UUID
 import polars as pl
 
 from imports.feeds import journal
+from imports.feeds.filtering import watched
 from imports.feeds.mapping.footprints import Footprint
 from imports.feeds.mapping.memory import Healed, Remembered, heal
 from imports.feeds.mapping.model import Mapping
@@ -50,7 +51,7 @@ def choose_mapping(fingerprint: str, sample: pl.DataFrame, *, source: SourceSett
     evidence = {name: found.to_json() for name, found in proposal.evidence.items()}
     if saved:
         return Chosen(Mapping.from_json(saved), Origin.SAVED, Stage.READY, evidence)
-    healed = _healed(source.id, sample, proposal)
+    healed = _healed(source, sample, proposal)
     if healed and healed.is_harmless:
         return Chosen(healed.mapping, Origin.SAVED, Stage.READY, evidence, healed.to_json())
     own = template_for_source(source.template_id, sample.columns)
@@ -72,9 +73,13 @@ def note_layout(run: ImportRun, *, before: dict[str, Any]) -> None:
     drift = run.drift
     if not drift or drift == before:
         return
+    if drift.get("unfiltered"):
+        journal.note(run, "filters_wait", level="warning", columns=", ".join(drift["unfiltered"]))
     if "template" in drift:
         count_template_use(UUID(drift["template"]))
         journal.note(run, "template_taken", name=drift["name"])
+        return
+    if "renames" not in drift:
         return
     names = {name: ", ".join(drift[name]) or "–" for name in ("new", "gone", "missing")}
     if run.mapping_origin == Origin.SAVED:
@@ -84,12 +89,13 @@ def note_layout(run: ImportRun, *, before: dict[str, Any]) -> None:
     journal.note(run, "layout_waits", level="warning", renames=renames, missing=names["missing"])
 
 
-def _healed(source_id: UUID, sample: pl.DataFrame, proposal: Proposal) -> Healed | None:
-    found = last_remembered(source_id)
+def _healed(source: SourceSettings, sample: pl.DataFrame, proposal: Proposal) -> Healed | None:
+    found = last_remembered(source.id)
     if found is None:
         return None
     prints = {name: Footprint.from_json(data) for name, data in found.profiles.items()}
-    remembered = Remembered(Mapping.from_json(found.mapping), tuple(found.columns), prints)
+    mapping, columns = Mapping.from_json(found.mapping), tuple(found.columns)
+    remembered = Remembered(mapping, columns, prints, watched=watched(source.filters))
     return heal(remembered, sample, proposal=proposal)
 
 

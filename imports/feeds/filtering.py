@@ -102,6 +102,33 @@ def describe(one: Filter) -> str:
     return " ".join(word for word in words if word)
 
 
+def watched(filters: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns of the file that stored filters look at."""
+    return list(dict.fromkeys(str(one["column"]) for one in filters if one.get("column")))
+
+
+def watching(filters: Sequence[Mapping[str, Any]], column: str) -> list[Filter]:
+    """Those of the stored filters that look at this column."""
+    return [one for one in read_filters(list(filters)) if one.given.get("column") == column]
+
+
+def on_columns(filters: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Stored filters with other column names: old -> new."""
+    return [
+        {**one, "column": names.get(one["column"], one["column"])} if one.get("column") else dict(one)
+        for one in filters
+    ]
+
+
+def unfit(one: Filter, name: str) -> InvalidInput:
+    """The refusal of a filter on something that the file does not have."""
+    message = _(
+        "The filter “%(filter)s” looks at “%(name)s”, which this file does not have:"
+        " change the filter on the page of the feed, under “Rules”."
+    )
+    return InvalidInput(message % {"filter": one.title, "name": name}, code="filter_unfit", number=one.number)
+
+
 def filtered_rows(mapped: pl.DataFrame, rows: pl.DataFrame, filters: Sequence[Filter]) -> pl.Series:
     """The number of the filter that keeps each row out, null for rows that go on.
 
@@ -142,8 +169,7 @@ def _cells(one: Filter, mapped: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
 
 def _require(one: Filter, name: str, frame: pl.DataFrame) -> None:
     if name not in frame.columns:
-        message = _("The filter “%(filter)s” looks at “%(name)s”, which this file does not have: change the filter.")
-        raise InvalidInput(message % {"filter": one.title, "name": name}, code="filter_unfit", number=one.number)
+        raise unfit(one, name)
 
 
 def _read_filter(entry: Any, place: Place) -> Filter:

@@ -17,6 +17,8 @@ SENTENCES: dict[str, Any] = {
         "The columns differ harmlessly from those of the last file, the mapping is used again."
         " New: %(new)s; gone: %(gone)s."
     ),
+    "filters_wait": _("Filters look at columns that this file does not have: %(columns)s. The run waits."),
+    "filters_follow": _("Filters look at renamed columns from now on: %(renames)s."),
     "layout_waits": _(
         "The layout has changed and waits for confirmation."
         " Probably renamed: %(renames)s; without a column now: %(missing)s."

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput
 from core.tabular import Recognition
 from imports.errors import MappingIncomplete
-from imports.feeds.choosing import choose_mapping
+from imports.feeds.choosing import Chosen, choose_mapping
+from imports.feeds.filtering import watched
 from imports.feeds.mapping.applying import apply_mapping
 from imports.feeds.mapping.formulas import check_formulas
 from imports.feeds.mapping.memory import columns_of
@@ -21,6 +22,7 @@ from imports.feeds.mapping.model import Mapping
 from imports.feeds.mapping.proposal import propose
 from imports.feeds.transformations.registry import Surroundings, compile_chain
 from imports.feeds.validation import propose_identity, validate
+from imports.models import ImportRun
 from suppliers.selectors import SourceSettings, confirmed_columns, latest_mapping, value_maps_for
 
 # Columns of our own download of held rows: they are no data of the supplier.
@@ -54,7 +56,7 @@ def prepare_mapping(recognition: Recognition, sample: pl.DataFrame, *, source: S
     fingerprint = fingerprint_of(columns)
     rows = sample.select(columns)
     proposal = propose(rows, decimal=recognition.decimal, synonyms=confirmed_columns(source.tenant_id))
-    chosen = choose_mapping(fingerprint, rows, source=source, proposal=proposal)
+    chosen = _awaited(choose_mapping(fingerprint, rows, source=source, proposal=proposal), columns, source)
     return {
         "fingerprint": fingerprint,
         "mapping": _complete(chosen.mapping, columns).to_json(),
@@ -65,6 +67,15 @@ def prepare_mapping(recognition: Recognition, sample: pl.DataFrame, *, source: S
         "identity": identity_of(chosen.mapping, sample, source=source, offered=chosen.identity),
         "policies": _policies(source, recognition),
     }
+
+
+def _awaited(chosen: Chosen, columns: Sequence[str], source: SourceSettings) -> Chosen:
+    """A filter whose column does not come and was not found again: the run waits for a person instead of failing."""
+    found = {rename["old"] for rename in chosen.drift.get("renames", ())}
+    lost = [name for name in watched(source.filters) if name not in columns and name not in found]
+    if not lost:
+        return chosen
+    return replace(chosen, stage=ImportRun.Stage.MAPPING, drift={**chosen.drift, "unfiltered": lost})
 
 
 def identity_of(

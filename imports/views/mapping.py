@@ -82,12 +82,20 @@ def _confirm(request: PageRequest, run: ImportRun, draft: Draft) -> str:
     """Save policies and mapping, and remember them; the sentence of a refusal, or nothing."""
     try:
         _save_policies(request, run, draft)
-        save_mapping(run, mapping=draft.to_json(), identity=draft.identity, by=request.user)
+        others = _other_columns(request, run)
+        mapping, identity = draft.to_json(), draft.identity
+        save_mapping(run, mapping=mapping, identity=identity, other_columns=others, by=request.user)
     except (PermissionRefused, NotFound):
         raise
     except Refused as error:
         return str(error)
     return ""
+
+
+def _other_columns(request: PageRequest, run: ImportRun) -> list[str]:
+    """Old names of renames that a person does not take for the same column, where only filters look at them."""
+    asked, same = request.POST.getlist("asked"), request.POST.getlist("same")
+    return [rename["old"] for rename in run.drift.get("renames", ()) if rename["old"] in set(asked) - set(same)]
 
 
 def _save_policies(request: PageRequest, run: ImportRun, draft: Draft) -> None:

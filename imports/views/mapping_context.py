@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput
 from imports.errors import ExpressionError
 from imports.feeds.expressions import FUNCTIONS, compile_expression
+from imports.feeds.filtering import watching
 from imports.feeds.layout import IDENTIFYING, data_columns
 from imports.feeds.mapping.fields import TARGETS
 from imports.feeds.mapping.model import Mapping
@@ -88,7 +89,7 @@ def mapping_context(run: ImportRun, draft: Draft, *, posted: QueryDict | None) -
         "identity": "+".join(draft.identity),
         "policies": _policies(source, sent),
         "error_limit": sent.get("error_limit_percent", source.error_limit_percent),
-        "drift": _drift(run, draft) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else None,
+        "drift": _drift(run, draft, sent) if run.mapping_origin == ImportRun.MappingOrigin.ADAPTED else None,
     }
 
 
@@ -225,7 +226,7 @@ def _policies(source: SourceSettings, sent: QueryDict) -> list[dict[str, Any]]:
     ]
 
 
-def _drift(run: ImportRun, draft: Draft) -> dict[str, Any]:
+def _drift(run: ImportRun, draft: Draft, sent: QueryDict) -> dict[str, Any]:
     """How the layout differs from the last one: renames with reason and line, lost fields, new and gone columns."""
     lines: dict[str | None, int] = {}
     for number, line in enumerate(draft.lines):
@@ -237,7 +238,13 @@ def _drift(run: ImportRun, draft: Draft) -> dict[str, Any]:
     lost = [*drift.get("missing", ()), *(n for n, entry in run.mapping["fields"].items() if entry["column"] in new)]
     return {
         "renames": [
-            {**rename, "reason": reason_of(rename), "number": lines.get(rename["new"])}
+            {
+                **rename,
+                "reason": reason_of(rename),
+                "number": lines.get(rename["new"]),
+                "filters": [one.title for one in watching(run.policies.get("filters", ()), rename["old"])],
+                "is_same": rename["old"] in sent.getlist("same") or rename["old"] not in sent.getlist("asked"),
+            }
             for rename in drift.get("renames", ())
         ],
         "missing": [label_of(name) for name in lost if name not in draft.fields],

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Product
 from core.errors import InvalidInput, PermissionRefused
-from imports.models import HeldRow, RowIssue
+from imports.models import HeldRow, ImportRun, RowIssue
 from imports.selectors.issues import issue_list
 from imports.selectors.rule_trials import try_rules
 from imports.services import claim, execute_dry_run, execute_run, start_dry_run
@@ -107,7 +107,13 @@ def test_a_stopping_source_counts_rows_held_by_rules(source_id, tenant_id):
 
 
 def test_a_filter_on_a_column_that_is_gone_stops_the_run(source_id, tenant_id):
-    run = ruled(source_id, tenant_id, filters=[{**NO_TOOLS, "column": "Famille"}])
+    run = confirmed(uploaded(FILE, tenant_id=tenant_id))
+    ImportRun.objects.filter(pk=run.pk).update(
+        policies={**run.policies, "filters": [{**NO_TOOLS, "column": "Famille"}]}
+    )
+    claim(run)
+    execute_run(run.pk)
+    run.refresh_from_db()
     assert run.status == "failed"
     assert "looks at “Famille”" in run.error_message
     assert not Product.objects.exists()

@@ -24,11 +24,15 @@ _STILL_ITSELF = 0.4
 
 @dataclass(frozen=True)
 class Remembered:
-    """A confirmed mapping, the columns of the layout it was confirmed for, and what its columns looked like."""
+    """A confirmed mapping, the columns of the layout it was confirmed for, and what its columns looked like.
+
+    `watched` are columns that are read besides, by filters: they may be renamed like those of the mapping.
+    """
 
     mapping: Mapping
     columns: tuple[str, ...]
     footprints: Table[str, Footprint] = field(default_factory=dict)
+    watched: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -86,13 +90,14 @@ def heal(remembered: Remembered, sample: pl.DataFrame, *, proposal: Proposal) ->
     """
     columns = tuple(sample.columns)
     used = columns_of(remembered.mapping)
-    kept = {name for name in used if name in columns and _is_itself(name, remembered, sample)}
-    lost = [name for name in used if name not in kept]
+    read = list(dict.fromkeys([*used, *remembered.watched]))
+    kept = {name for name in read if name in columns and _is_itself(name, remembered, sample)}
+    lost = [name for name in read if name not in kept]
     unknown = [name for name in columns if name not in kept and _is_new(name, remembered)]
     renames = _renames(lost, unknown, remembered, sample, proposal)
     names = {rename.old: rename.new for rename in renames}
     mapping = renamed(remembered.mapping, names, kept=kept)
-    strong = sum(rename.told.get("values", 0) >= 100 * _SURE for rename in renames)
+    strong = sum(rename.old in used and rename.told.get("values", 0) >= 100 * _SURE for rename in renames)
     both = [name for name in remembered.columns if name in columns]
     return Healed(
         mapping=mapping,
@@ -101,7 +106,7 @@ def heal(remembered: Remembered, sample: pl.DataFrame, *, proposal: Proposal) ->
         gone=tuple(name for name in remembered.columns if name not in columns and name not in names),
         new=tuple(name for name in unknown if name not in names.values()),
         is_moved=both != [name for name in columns if name in set(remembered.columns)],
-        is_other=2 * (len(kept) + strong) < len(used),
+        is_other=2 * (len(kept & set(used)) + strong) < len(used),
     )
 
 
@@ -200,6 +205,8 @@ def _rename(old: str, new: str, seen: Footprint, remembered: Remembered, proposa
     values = likeness(before, seen) if before else None
     fields = [name for name, mapped in remembered.mapping.fields.items() if mapped.column == old]
     by_name = max((_proposed(name, new, proposal) for name in fields), default=0.0)
+    if not fields:
+        fields, by_name = _same_meaning(old, new)
     score = values.score if values else 0.0
     score = 1 - (1 - score) * (1 - _NAME_HELPS * by_name) if values else by_name
     if not by_name and _means_something_else(new, fields):
@@ -215,6 +222,13 @@ def _told(values: Likeness | None, by_name: float) -> dict[str, Any]:
 def _proposed(name: str, column: str, proposal: Proposal) -> float:
     evidence = proposal.evidence.get(name)
     return evidence.confidence if evidence and evidence.source == column else 0.0
+
+
+def _same_meaning(old: str, new: str) -> tuple[list[str], float]:
+    """What the name of a column without a field speaks for, and how clearly the new name speaks for the same."""
+    before, after = match_name(old, confirmed={}), match_name(new, confirmed={})
+    shared = (min(match.score, after[name].score) for name, match in before.items() if name in after)
+    return list(before), max(shared, default=0.0)
 
 
 def _means_something_else(column: str, fields: Sequence[str]) -> bool:
