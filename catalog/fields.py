@@ -22,11 +22,19 @@ class Kind(StrEnum):
     INTEGER = "integer"
     REFERENCE = "uuid"
     LIST = "text[]"
+    REFERENCES = "uuid[]"
+
+    @property
+    def is_list(self) -> bool:
+        return self in (Kind.LIST, Kind.REFERENCES)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the golden record; `name` in frames and in the change log, `column` in the tables."""
+    """One field of the golden record; `name` in frames and in the change log, `column` in the tables.
+
+    `blank`: what the column holds where there is no value, if that is not null; the log has null for it.
+    """
 
     name: str
     label: Any
@@ -35,6 +43,7 @@ class Field:
     scale: int = 4
     pattern: str = ""
     is_rich: bool = False
+    blank: str | None = None
 
     @property
     def is_strict(self) -> bool:
@@ -50,14 +59,14 @@ class Field:
         column = f"{table}.{self.column}"
         if self.kind is Kind.DECIMAL:
             return f"trim_scale({column})::text"
-        if self.kind is Kind.LIST:
+        if self.kind.is_list:
             return f"array_to_string({column}, E'\\n')"
         return column if self.kind is Kind.TEXT else f"{column}::text"
 
     def write_sql(self, expression: str) -> str:
         """SQL that turns canonical text back into the column's type."""
-        if self.kind is Kind.LIST:
-            return f"string_to_array({expression}, E'\\n')"
+        if self.kind.is_list:
+            return f"string_to_array({expression}, E'\\n')::{self.kind}"
         return expression if self.kind is Kind.TEXT else f"({expression})::{self.kind}"
 
     def canonical(self, value: pl.Expr) -> pl.Expr:
@@ -110,14 +119,23 @@ FIELDS: tuple[Field, ...] = (
 FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in FIELDS)
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
-# The fields of a product that no source gives, but that are edited, logged and restored like the others.
+# What an offer can say its product is: none puts a product in the trash.
+SAID_STATUSES = ("draft", "active", "inactive", "archived")
+# The fields of a product that are no values of offers, but that are edited, logged and restored like the others.
 OWN_FIELDS: tuple[Field, ...] = (
     Field("sku", _("own SKU")),
-    Field("status", _("status")),
-    Field("locks", _("locked fields"), Kind.LIST),
+    Field("status", _("status"), pattern=f"^(?:{'|'.join(SAID_STATUSES)})$"),
+    Field("locks", _("locked fields"), Kind.LIST, blank="{}"),
+    Field("kind", _("kind"), blank="simple"),
+    Field("parent", _("product it is a variant of"), Kind.REFERENCE),
+    Field("variant_axes", _("axes of its variants"), Kind.LIST, blank="{}"),
+    Field("family", _("family"), Kind.REFERENCE),
+    Field("further_categories", _("further categories"), Kind.REFERENCES, blank="{}"),
 )
 LOGGED: tuple[Field, ...] = (*FIELDS, *OWN_FIELDS)
 ALL_BY_NAME: dict[str, Field] = {field.name: field for field in LOGGED}
+# What a row can say. The status is kept beside the values of the offer: only a new word of it moves the product's.
+SAID_NAMES: tuple[str, ...] = (*FIELD_NAMES, "status")
 
 # Values with a name of their own, such as `attribute:Colour`, `price:USD`, `stock:Paris`.
 DIMENSIONS: dict[str, Field] = {

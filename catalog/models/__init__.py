@@ -1,9 +1,18 @@
 """Models of db_catalog."""
 
-from catalog.models.attribute import Attribute, AttributeValue, Price, Stock
+from catalog.models.amounts import Price, Stock
+from catalog.models.attribute import (
+    Attribute,
+    AttributeFamily,
+    AttributeOption,
+    AttributeValue,
+    CategoryAttribute,
+    FamilyAttribute,
+)
 from catalog.models.batch import MergeBatch
 from catalog.models.brand import Brand, BrandAlias
-from catalog.models.category import Category
+from catalog.models.bundle import BundleItem
+from catalog.models.category import Category, CategoryMapping, Taxonomy
 from catalog.models.change import Change, ChangeKind, OfferChange, UndoKept
 from catalog.models.events import OutboxEvent
 from catalog.models.offer import Offer
@@ -12,13 +21,19 @@ from catalog.models.resource import CatalogResource
 
 __all__ = [
     "Attribute",
+    "AttributeFamily",
+    "AttributeOption",
     "AttributeValue",
     "Brand",
     "BrandAlias",
+    "BundleItem",
     "CatalogResource",
     "Category",
+    "CategoryAttribute",
+    "CategoryMapping",
     "Change",
     "ChangeKind",
+    "FamilyAttribute",
     "MergeBatch",
     "Offer",
     "OfferChange",
@@ -26,5 +41,6 @@ __all__ = [
     "Price",
     "Product",
     "Stock",
+    "Taxonomy",
     "UndoKept",
 ]

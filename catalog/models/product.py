@@ -37,7 +37,50 @@ class Product(TenantModel, ProductValues):
         ARCHIVED = "archived", _("Archived")
         TRASH = "trash", _("In the trash")
 
+    class Kind(models.TextChoices):
+        """How it is sold."""
+
+        SIMPLE = "simple", _("Single product")
+        MODEL = "model", _("Product with variants")
+        VARIANT = "variant", _("Variant")
+        BUNDLE = "bundle", _("Bundle")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.SIMPLE, db_default=Kind.SIMPLE)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="variants",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("product it is a variant of"),
+    )
+    variant_axes: Any = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=models.Value([], ArrayField(models.TextField())),
+        blank=True,
+        verbose_name=_("axes of its variants"),
+    )
+    family = models.ForeignKey(
+        "catalog.AttributeFamily",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="products",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("family"),
+    )
+    further_categories: Any = ArrayField(
+        models.UUIDField(),
+        default=list,
+        db_default=models.Value([], ArrayField(models.UUIDField())),
+        blank=True,
+        verbose_name=_("further categories"),
+    )
     sku = models.TextField(_("own SKU"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     status_before_trash = models.CharField(max_length=10, blank=True, default="", db_default="", editable=False)
@@ -84,6 +127,13 @@ class Product(TenantModel, ProductValues):
             models.Index(fields=("tenant_id", "price", "id"), name="catalog_product_price"),
             models.Index(fields=("tenant_id", "stock", "id"), name="catalog_product_stock"),
             models.Index("tenant_id", Left("search_text", TITLE_SORT_LENGTH), "id", name="catalog_product_title"),
+            models.Index(fields=("parent",), condition=models.Q(parent__isnull=False), name="catalog_product_parent"),
+            models.Index(fields=("family",), condition=models.Q(family__isnull=False), name="catalog_product_family"),
+            GinIndex(
+                fields=("further_categories",),
+                condition=~models.Q(further_categories=[]),
+                name="catalog_product_categories",
+            ),
             GinIndex(Cast("search_text", SearchVectorField()), name="catalog_product_words"),
         )
 

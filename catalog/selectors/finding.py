@@ -35,7 +35,11 @@ def category_at(path: str) -> UUID | None:
     key = _folded(path, path_key)
     if not key:
         return None
-    found = Category.objects.filter(Q(key=key) | Q(key__endswith=f">{key}")).order_by("depth", "key")
+    found = (
+        Category.objects.filter(taxonomy__isnull=True)
+        .filter(Q(key=key) | Q(key__endswith=f">{key}"))
+        .order_by("depth", "key")
+    )
     return found.values_list("pk", flat=True).first()
 
 

@@ -191,7 +191,8 @@ def _by_values(found: QuerySet[Product], filters: ProductFilters) -> QuerySet[Pr
 
 def _subtree(category_id: UUID) -> QuerySet[Category, Any]:
     key = Category.objects.filter(pk=category_id).values_list("key", flat=True).first() or ""
-    return Category.objects.filter(Q(pk=category_id) | Q(key__startswith=f"{key}>")).values("pk")
+    below = Q(taxonomy__isnull=True, key__startswith=f"{key}>")
+    return Category.objects.filter(Q(pk=category_id) | below).values("pk")
 
 
 def _searched(found: QuerySet[Product], search: str) -> QuerySet[Product]:

@@ -44,5 +44,6 @@ def brands(tenant_id: UUID, *, search: str = "", limit: int = 500) -> list[tuple
 def categories(tenant_id: UUID, *, search: str = "", limit: int = 500) -> list[tuple[UUID, str]]:
     """Ids and paths of categories, by path, for the choices of a filter."""
     with tenant_scope(tenant_id):
-        found = Category.objects.filter(path__icontains=search) if search else Category.objects.all()
+        own = Category.objects.filter(taxonomy__isnull=True)
+        found = own.filter(path__icontains=search) if search else own
         return list(found.order_by("path").values_list("pk", "path")[:limit])

@@ -17,7 +17,7 @@ SELECT gen_random_uuid(), %(tenant_id)s, name, key
 _SET = {
     "attribute": """
 MERGE INTO catalog_attributevalue AS t USING staged_dimension AS s
-   ON t.product_id = s.product_id AND t.attribute_id = s.name::uuid AND t.tenant_id = %(tenant_id)s
+   ON t.product_id = s.product_id AND t.attribute_id = s.name::uuid AND t.language = '' AND t.tenant_id = %(tenant_id)s
  WHEN MATCHED AND s.value IS NULL THEN DELETE
  WHEN MATCHED THEN UPDATE SET value = s.value
  WHEN NOT MATCHED AND s.value IS NOT NULL THEN INSERT (id, tenant_id, product_id, attribute_id, value)

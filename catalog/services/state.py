@@ -5,7 +5,8 @@ from catalog.fields import LOGGED, Field, Kind
 # Values with a name of their own, as `key` and `value`.
 DIMENSIONS = """
 SELECT 'attribute:' || a.name AS key, to_jsonb(v.value) AS value
-  FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id WHERE v.product_id = p.id
+  FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id
+ WHERE v.product_id = p.id AND v.language = ''
  UNION ALL
 SELECT 'price:' || currency, to_jsonb(trim_scale(amount)::text) FROM catalog_price
  WHERE product_id = p.id AND kind = 'sale' AND min_quantity = 1 AND valid_from IS NULL AND valid_until IS NULL
@@ -18,7 +19,8 @@ def value_sql(field: Field, table: str) -> str:
     """SQL for the field's value as the change log writes it."""
     if field.kind is Kind.INTEGER:
         return f"{table}.{field.column}"
-    return f"nullif({field.read_sql(table)}, '')" if field.kind is Kind.LIST else field.read_sql(table)
+    nothing = "" if field.kind.is_list else field.blank
+    return field.read_sql(table) if nothing is None else f"nullif({field.read_sql(table)}, '{nothing}')"
 
 
 _PAIRS = ", ".join(f"'{field.name}', {value_sql(field, 'p')}" for field in LOGGED)
@@ -31,8 +33,8 @@ CURRENT = f"""(
 
 def _assignment(field: Field) -> str:
     value = field.write_sql(f"(s.patch ->> '{field.name}')")
-    if field.name == "locks":
-        value = f"coalesce({value}, '{{}}')"
+    if field.blank is not None:
+        value = f"coalesce({value}, '{field.blank}')"
     return f"{field.column} = CASE WHEN s.patch ? '{field.name}' THEN {value} ELSE p.{field.column} END"
 
 

@@ -9,6 +9,7 @@ from core.models.notifications import MessageProvider, Notification, Notificatio
 from core.models.people import CustomRole, Membership, Tenant, User
 from core.models.rate_limits import RateLimitViolation
 from core.models.resource import CoreResource
+from core.models.saved_views import SavedView
 from core.models.signin import (
     EarlierPassword,
     Invitation,
@@ -39,6 +40,7 @@ __all__ = [
     "OutgoingMessage",
     "RateLimitViolation",
     "RecoveryCode",
+    "SavedView",
     "SecondFactor",
     "SettingChange",
     "SignInCounter",

@@ -16,7 +16,8 @@ SELECT alias.key, alias.brand_id FROM catalog_brandalias AS alias
  WHERE alias.tenant_id = %(tenant_id)s AND alias.key = ANY(%(keys)s)
 """
 _CATEGORIES = """
-SELECT key, id FROM catalog_category WHERE tenant_id = %(tenant_id)s AND key = ANY(%(keys)s)
+SELECT key, id FROM catalog_category
+ WHERE tenant_id = %(tenant_id)s AND taxonomy_id IS NULL AND key = ANY(%(keys)s)
 """
 _BRAND_NAMES = "SELECT id, name FROM catalog_brand WHERE tenant_id = %(tenant_id)s AND id = ANY(%(ids)s::uuid[])"
 # A name that the catalogue does not know stands for itself: it equals no id.
@@ -25,8 +26,8 @@ UNKNOWN = "new:"
 _MAKE_BRANDS = """
 WITH given AS (SELECT * FROM unnest(%(keys)s::text[], %(names)s::text[], %(ids)s::uuid[]) AS g (key, name, id)),
 claimed AS (
-  INSERT INTO catalog_brandalias (id, tenant_id, key, brand_id)
-  SELECT gen_random_uuid(), %(tenant_id)s, key, id FROM given ORDER BY key
+  INSERT INTO catalog_brandalias (id, tenant_id, key, name, brand_id)
+  SELECT gen_random_uuid(), %(tenant_id)s, key, name, id FROM given ORDER BY key
   ON CONFLICT (tenant_id, key) DO NOTHING RETURNING brand_id)
 INSERT INTO catalog_brand (id, tenant_id, name, created_at, updated_at)
 SELECT id, %(tenant_id)s, name, now(), now() FROM given WHERE id IN (SELECT brand_id FROM claimed)
@@ -36,9 +37,10 @@ INSERT INTO catalog_category (id, tenant_id, parent_id, name, path, key, depth, 
 SELECT gen_random_uuid(), %(tenant_id)s, parent.id, given.name, given.path, given.key, %(depth)s, now(), now()
   FROM unnest(%(keys)s::text[], %(parents)s::text[], %(names)s::text[], %(paths)s::text[])
        AS given (key, parent_key, name, path)
-  LEFT JOIN catalog_category AS parent ON parent.tenant_id = %(tenant_id)s AND parent.key = given.parent_key
+  LEFT JOIN catalog_category AS parent
+    ON parent.tenant_id = %(tenant_id)s AND parent.taxonomy_id IS NULL AND parent.key = given.parent_key
  ORDER BY given.key
-    ON CONFLICT (tenant_id, key) DO NOTHING
+    ON CONFLICT (tenant_id, taxonomy_id, key) DO NOTHING
 """
 
 
