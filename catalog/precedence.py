@@ -1,8 +1,8 @@
 """Which offer comes before which, for each field: pure rules over frames, without a database.
 
 The suppliers' priority decides, unless the tenant gave the field an order of its own: the suppliers named there come
-first, the others follow by their priority. A currency follows the order of the price it belongs to. The stock of an
-offer that its feed no longer names counts only when no other supplier gives one.
+first, the others follow by their priority. A currency follows the order of the price it belongs to. The stock and the
+status of an offer that its feed no longer names count only when no other supplier gives one.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ import polars as pl
 LAST = 32_767
 _MISSING = 100_000
 _BELONGS_TO = {"currency": "price"}
+_LATE_WHEN_MISSING = ("stock", "status")
 
 
 def place(name: str) -> str:
@@ -43,8 +44,9 @@ class Precedence:
         """The offers with `priority`, and a place for each field that has an order of its own."""
         places = {name: self._own(name) for name in self.fields if name in offers.columns}
         if "missing" in offers.columns and bool(offers["missing"].any()):
-            base = places.get("stock", pl.lit(0, pl.Int32))
-            places["stock"] = base + pl.when("missing").then(_MISSING).otherwise(0)
+            for name in _LATE_WHEN_MISSING:
+                base = places.get(name, pl.lit(0, pl.Int32))
+                places[name] = base + pl.when("missing").then(_MISSING).otherwise(0)
         return offers.with_columns(
             self._priority(), *(column.cast(pl.Int32).alias(place(name)) for name, column in places.items())
         )
@@ -59,7 +61,7 @@ class Precedence:
     def key(self, name: str, supplier_id: str, *, missing: bool = False) -> tuple[int, int]:
         """The same order for single offers: the lower key comes first."""
         own = self.fields.get(_BELONGS_TO.get(name, name), {})
-        late = _MISSING if missing and name == "stock" else 0
+        late = _MISSING if missing and name in _LATE_WHEN_MISSING else 0
         return own.get(supplier_id, LAST if own else 0) + late, self.priorities.get(supplier_id, LAST)
 
     def _priority(self) -> pl.Expr:

@@ -6,7 +6,7 @@ import polars as pl
 from django.utils import timezone
 
 from catalog.acts import Actor, Batch, MergePolicy
-from catalog.fields import FIELD_NAMES
+from catalog.fields import SAID_NAMES
 from catalog.merging import changed, changed_fields, new
 from catalog.services.merge import matching, names, updating
 from catalog.services.merge.known import differing
@@ -81,7 +81,7 @@ def _met(met: pl.DataFrame, outcome: updating.Outcome) -> pl.DataFrame:
 
 
 def _field_changes(golden: pl.DataFrame) -> pl.DataFrame:
-    moving = list(changed_fields(golden, FIELD_NAMES))
+    moving = list(changed_fields(golden, SAID_NAMES))
     moved = [pl.when(changed(name)).then(pl.lit(name)) for name in moving]
     lists = pl.concat_list(moved).list.drop_nulls() if moved else pl.lit([], dtype=pl.List(pl.String))
     return golden.select(

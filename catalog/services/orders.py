@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from catalog.errors import UnknownField
-from catalog.fields import FIELD_NAMES, is_dimensioned
+from catalog.fields import SAID_NAMES, is_dimensioned
 from core.models import User
 from suppliers.services import set_field_priorities
 
 # A currency goes with the price it belongs to.
-ORDERED = tuple(name for name in FIELD_NAMES if name != "currency")
+ORDERED = tuple(name for name in SAID_NAMES if name != "currency")
 
 
 def check_ordered(field: str) -> None:

@@ -7,12 +7,12 @@ import polars as pl
 
 from catalog.acts import Actor
 from catalog.bulk import copy_out
-from catalog.fields import BY_NAME, FIELD_NAMES
+from catalog.fields import BY_NAME, FIELD_NAMES, SAID_NAMES
 from catalog.merging import Guards, changed, changed_fields, new, reconsidered, theirs, winners
 from catalog.precedence import Precedence
 from catalog.services.locks import lock_merges
 from catalog.services.log import Act, tell_products_changed, write_changes
-from catalog.services.merge import named, offers, products
+from catalog.services.merge import named, offers, products, statuses
 from catalog.services.merge.named import Named
 from catalog.services.merge.updating import only_free_gtins
 from catalog.services.sources import precedence_of
@@ -63,7 +63,7 @@ def foresee_order(field: str, supplier_ids: Sequence[UUID], *, tenant_id: UUID) 
         places = {str(supplier_id): place for place, supplier_id in enumerate(supplier_ids)}
         order = precedence_of(tenant_id).with_order(field, places)
         golden, decided, values = _reconsidered(ids, order, tenant_id=tenant_id, field=field)
-    moved = decided.filter(pl.any_horizontal(changed(name) for name in FIELD_NAMES))["product_id"]
+    moved = decided.filter(pl.any_horizontal(changed(name) for name in SAID_NAMES))["product_id"]
     products_moved = pl.concat([moved, values.changes["product_id"]]).n_unique()
     return products_moved, golden.height if golden.height == size else None
 
@@ -75,6 +75,9 @@ def _reconsidered(
     golden = products.golden(ids, tenant_id=tenant_id)
     said = offers.of_products(ids, tenant_id=tenant_id)
     decided = _decided(golden, winners(order.ranked(said), FIELD_NAMES), fields=_fields(field), tenant_id=tenant_id)
+    if field in ("", "status"):
+        moved = statuses.by_another_order(golden, said, order, tenant_id=tenant_id)
+        decided = decided.update(moved, on="product_id")
     return golden, decided, named.of_another_order(golden, order, tenant_id=tenant_id, only=field)
 
 
@@ -87,7 +90,7 @@ def _decide(ids: pl.Series, act: Act, *, field: str) -> None:
     if entries.is_empty():
         return
     write_changes(act, entries)
-    names = {*changed_fields(decided, FIELD_NAMES), *values.changes["key"].unique().to_list()}
+    names = {*changed_fields(decided, SAID_NAMES), *values.changes["key"].unique().to_list()}
     facts = {"created": 0, "updated": entries.height, "fields": sorted(names)}
     tell_products_changed(act, aggregate_id=tenant_id, changes=entries.height, facts=facts)
 

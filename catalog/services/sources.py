@@ -17,7 +17,7 @@ from suppliers.selectors import field_priorities, priorities
 _EXTRAS = """
 SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, e.key, e.value
   FROM catalog_offer AS o CROSS JOIN jsonb_each_text(o.extra) AS e
- WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
+ WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[]) AND e.key <> 'status'
 """
 NAMED_ORDER = ("place", "priority", "first_seen_at", "offer_id")
 _EXTRA_COLUMNS = ("offer_id", "product_id", "supplier_id", "first_seen_at", "key", "value")

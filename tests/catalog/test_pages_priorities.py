@@ -58,7 +58,7 @@ def test_an_order_is_saved_and_taken_back(browser, rivals, in_tenant):
     assert field_priorities(in_tenant.tenant.pk) == {}
 
 
-@pytest.mark.parametrize("field", ["currency", "status", "nonsense"])
+@pytest.mark.parametrize("field", ["currency", "locks", "nonsense"])
 def test_a_field_without_orders_is_refused(browser, rivals, in_tenant, field):
     answer = browser.post(PAGE, {"field": field, "order": str(rivals[0].pk)}, follow=True)
     assert "is no field with an order of suppliers" in answer.content.decode()

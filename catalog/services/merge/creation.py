@@ -13,8 +13,8 @@ def create_products(rows: pl.DataFrame, batch: Batch, *, shape: Rows) -> pl.Data
     """Make the products and offers of new rows without a match; returns the entries for the change log."""
     placed = _with_ids(matching.group(rows))
     values = named.of_new_products(placed, shape=shape, tenant_id=batch.tenant_id)
-    made = _golden(placed, shape.fields)
-    entries = products.create(made, tenant_id=batch.tenant_id, status=batch.policy.default_status)
+    made = _golden(placed, shape.said, default_status=batch.policy.default_status)
+    entries = products.create(made, tenant_id=batch.tenant_id)
     offers.create(placed.join(values.extras, on="offer_id", how="left", maintain_order="left"), batch)
     return named.write(values, entries, tenant_id=batch.tenant_id)
 
@@ -36,8 +36,10 @@ def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
     return placed.with_columns(new_ids(placed.height).alias("offer_id"))
 
 
-def _golden(placed: pl.DataFrame, fields: list[str]) -> pl.DataFrame:
+def _golden(placed: pl.DataFrame, fields: list[str], *, default_status: str) -> pl.DataFrame:
     """One row a product; rows that share one are all of this supplier, and the first row of the file counts first."""
+    default = pl.lit(default_status)
     candidates = placed.with_columns(priority=pl.lit(0), first_seen_at=pl.col("row"))
     counts = placed.group_by("product_id").len("offer_count")
-    return winners(candidates, fields).join(counts, on="product_id")
+    made = winners(candidates, fields).join(counts, on="product_id")
+    return made.with_columns(status=pl.coalesce("status", default) if "status" in fields else default)

@@ -9,9 +9,11 @@ from catalog.acts import Batch
 from catalog.bulk import copy_in, copy_out, execute, stage
 from catalog.fields import BY_NAME, FIELD_NAMES, FIELDS
 
-_HEAD = ("offer_id", "product_id", "supplier_id", "first_seen_at", "supplier_sku", "extra", "missing")
+_HEAD = ("offer_id", "product_id", "supplier_id", "first_seen_at", "supplier_sku", "extra", "status", "missing")
+# In frames `extra` holds the named values, and the status that the offer speaks of stands beside it.
 _OFFERS = f"""
-SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku, o.extra::text, o.missing_since IS NOT NULL,
+SELECT o.id, o.product_id, o.supplier_id, o.first_seen_at, o.supplier_sku,
+       nullif(o.extra - 'status', '{{}}')::text, o.extra ->> 'status', o.missing_since IS NOT NULL,
        {", ".join(field.read_sql("o") for field in FIELDS)}
   FROM catalog_offer AS o
  WHERE o.tenant_id = %(tenant_id)s AND o.product_id = ANY(string_to_array(%(ids)s, ',')::uuid[])
@@ -33,7 +35,7 @@ UPDATE catalog_offer AS o
 
 
 def of_products(product_ids: pl.Series, *, tenant_id: UUID) -> pl.DataFrame:
-    """All offers of these products: identities, `first_seen_at`, `missing`, one column a field."""
+    """All offers of these products: identities, `first_seen_at`, `missing`, `status`, one column a field."""
     ids = ",".join(product_ids.unique().to_list())
     found = copy_out(_OFFERS, {"tenant_id": tenant_id, "ids": ids}, columns=(*_HEAD, *FIELD_NAMES))
     return found.with_columns(missing=pl.col("missing") == "t")
@@ -49,6 +51,7 @@ def create(offers: pl.DataFrame, batch: Batch) -> None:
     """Insert new offers: `offer_id`, `product_id`, `key`, `row_hash`, the fields and what else the feed has."""
     fields = [BY_NAME[name] for name in FIELD_NAMES if name in offers.columns]
     further = [name for name in ("supplier_sku", "extra", "raw") if name in offers.columns]
+    offers = _with_status(offers)
     copy_in(
         "catalog_offer",
         offers.sort("key").select(
@@ -73,7 +76,17 @@ def update(offers: pl.DataFrame, batch: Batch) -> None:
     if offers.is_empty():
         return
     columns = ("offer_id", "supplier_sku", "extra", "raw", "row_hash", *FIELD_NAMES)
-    stage("staged_offers", offers.select(columns), types={"offer_id": "uuid", "row_hash": "uuid"})
+    stage("staged_offers", _with_status(offers).select(columns), types={"offer_id": "uuid", "row_hash": "uuid"})
     parameters = {"tenant_id": batch.tenant_id, "run_id": batch.run_id, "source_id": batch.source_id}
     execute(_KEEP_OLD, parameters)
     execute(_UPDATE, parameters)
+
+
+def _with_status(offers: pl.DataFrame) -> pl.DataFrame:
+    """The offers with the status they speak of in `extra`, as the table keeps it."""
+    if "status" not in offers.columns or offers["status"].null_count() == offers.height:
+        return offers
+    word = pl.concat_str(pl.lit('"status":"'), pl.col("status"), pl.lit('"'))
+    others = pl.col("extra").str.slice(1).str.head(-1)
+    joined = pl.concat_str(pl.lit("{"), pl.concat_str(word, others, separator=",", ignore_nulls=True), pl.lit("}"))
+    return offers.with_columns(pl.when(pl.col("status").is_null()).then("extra").otherwise(joined).alias("extra"))

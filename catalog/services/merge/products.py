@@ -61,8 +61,8 @@ def derived(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
     return keyed.drop("brand_name", *(name for name in _DERIVED if name not in frame.columns))
 
 
-def create(products: pl.DataFrame, *, tenant_id: UUID, status: str) -> pl.DataFrame:
-    """Insert products (`product_id`, `offer_count`, fields) and return their entries for the change log."""
+def create(products: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    """Insert products (`product_id`, `offer_count`, `status`, fields) and return their entries for the change log."""
     fields = [
         BY_NAME[name]
         for name in FIELD_NAMES
@@ -74,7 +74,7 @@ def create(products: pl.DataFrame, *, tenant_id: UUID, status: str) -> pl.DataFr
         (full.sort("gtin") if "gtin" in full.columns else full).select(
             pl.col("product_id").alias("id"),
             pl.lit(str(tenant_id)).alias("tenant_id"),
-            pl.lit(status).alias("status"),
+            "status",
             "offer_count",
             "mpn_key",
             "search_text",
@@ -82,7 +82,6 @@ def create(products: pl.DataFrame, *, tenant_id: UUID, status: str) -> pl.DataFr
         ),
     )
     names = [*(field.name for field in fields), "status"]
-    products = products.with_columns(pl.lit(status).alias("status"))
     values = json_object({name: pl.col(name) for name in names}, given=all_given(names))
     return products.select("product_id", kind=pl.lit("created"), old=pl.lit(None, pl.String), new=values)
 

@@ -14,15 +14,19 @@ SELECT DISTINCT ON (o.id) o.id, c.old ->> 'stock'
    AND c.tenant_id = %(tenant_id)s AND c.kind = 'updated' AND c.old ->> 'missing_since' IS NULL
  ORDER BY o.id, c.id DESC
 """
-# A status that an import (or the undo of one) took away is given back; one that a person took away is not.
+# A status that a run took away because it missed the offers (or the undo of one) is given back; one that a person
+# took away, or that an offer said, is not.
 _STATUSES = """
 SELECT last.product_id, last.old
   FROM unnest(string_to_array(%(ids)s, ',')::uuid[]) AS given (id) CROSS JOIN LATERAL (
-       SELECT c.product_id, c.kind, c.actor_kind, c.old ->> 'status' AS old, c.new ->> 'status' AS new
+       SELECT c.product_id, c.kind, c.actor_kind, c.run_id, c.old ->> 'status' AS old, c.new ->> 'status' AS new
          FROM catalog_change AS c
         WHERE c.product_id = given.id AND c.tenant_id = %(tenant_id)s AND c.new ? 'status'
         ORDER BY c.seq DESC LIMIT 1) AS last
- WHERE last.kind = 'updated' AND last.new = 'inactive' AND last.actor_kind IN ('import', 'undo')
+ WHERE last.kind = 'updated' AND last.new = 'inactive'
+   AND (last.actor_kind = 'undo' OR last.actor_kind = 'import' AND EXISTS (
+        SELECT FROM catalog_offer AS o WHERE o.product_id = last.product_id AND o.tenant_id = %(tenant_id)s
+           AND o.missing_since IS NOT NULL AND o.changed_run_id = last.run_id))
 """
 
 

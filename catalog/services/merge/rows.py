@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from catalog.acts import MergePolicy
-from catalog.fields import FIELD_NAMES, field_of, is_dimensioned
+from catalog.fields import FIELD_NAMES, SAID_NAMES, field_of, is_dimensioned
 
 NO_KEY = "key_missing"
 UNFIT = "value_does_not_fit"
@@ -31,6 +31,11 @@ class Rows:
     def fields(self) -> list[str]:
         """The mapped fields, in the order of `catalog.fields`."""
         return [name for name in FIELD_NAMES if name in self.frame.columns]
+
+    @property
+    def said(self) -> list[str]:
+        """The mapped fields, and the status when the rows speak of it."""
+        return [name for name in SAID_NAMES if name in self.frame.columns]
 
     @property
     def dimensions(self) -> list[str]:
@@ -67,7 +72,8 @@ def _fault(frame: pl.DataFrame) -> pl.Expr:
 def _hashes(frame: pl.DataFrame, policy: MergePolicy) -> pl.Series:
     """16 bytes over the business columns and over what decides how they are taken; the same on every machine."""
     names = sorted(name for name in frame.columns if name in FIELD_NAMES or is_dimensioned(name))
-    names += ["supplier_sku"] if "supplier_sku" in frame.columns else []
+    # Those that came later stand at the end: what a feed without them was hashed to stays as it was.
+    names += [name for name in ("supplier_sku", "status") if name in frame.columns]
     rules = ";".join(f"{name}={policy.mode_of(name)}" for name in names)
     seed = hashlib.blake2b(f"{_HASH_VERSION};{rules}".encode(), digest_size=16).digest()
     # An empty text of the frame's own height: a literal would be one row high in an empty frame.
@@ -85,7 +91,7 @@ def canonical(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]
 
     Brands and categories stay names here: `names` turns them into ids.
     """
-    present = [name for name in frame.columns if name in FIELD_NAMES or is_dimensioned(name)]
+    present = [name for name in frame.columns if name in SAID_NAMES or is_dimensioned(name)]
     strict = [name for name in present if field_of(name).is_strict]
     canon = frame.with_columns(_blank(frame)).with_columns(field_of(name).canonical(pl.col(name)) for name in present)
     if not strict:

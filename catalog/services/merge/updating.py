@@ -7,10 +7,10 @@ import polars as pl
 
 from catalog.acts import Batch
 from catalog.bulk import copy_out
-from catalog.fields import FIELD_NAMES
+from catalog.fields import FIELD_NAMES, SAID_NAMES
 from catalog.ids import new_ids
 from catalog.merging import accepted, base, changed_fields, decide, new, theirs, winners
-from catalog.services.merge import named, offers, products, returning
+from catalog.services.merge import named, offers, products, returning, statuses
 from catalog.services.merge.named import Named
 from catalog.services.merge.rows import Rows
 from catalog.services.sources import precedence_of
@@ -40,7 +40,7 @@ class Outcome:
     @property
     def changed_fields(self) -> dict[str, int]:
         """Products whose golden value changes, by field."""
-        counts = changed_fields(self.golden, FIELD_NAMES)
+        counts = changed_fields(self.golden, SAID_NAMES)
         return counts | dict(self.named.changes.group_by("key").len().iter_rows())
 
 
@@ -54,17 +54,17 @@ def decide_updates(rows: pl.DataFrame, batch: Batch, *, shape: Rows, making: pl.
     order = precedence_of(batch.tenant_id)
     kept = returning.with_kept_stock(before, rows["offer_id"], tenant_id=batch.tenant_id)
     said = _said(rows, kept, golden, batch=batch, shape=shape)
-    decided = _decided(golden, before=order.ranked(before), after=order.ranked(_after(before, said)))
+    after = _after(before, said)
+    decided = _decided(golden, before=order.ranked(before), after=order.ranked(after))
     added = said.filter("is_new").group_by("product_id").len("added_offers")
     decided = decided.join(added, on="product_id", how="left").with_columns(pl.col("added_offers").fill_null(0))
     free = only_free_gtins(decided, making, tenant_id=batch.tenant_id)
     values = named.of_known_products(rows, said, golden, batch=batch, shape=shape, order=order)
-    returned = said.filter(pl.col("was_missing"))["product_id"]
-    back = returning.statuses(golden, returned, tenant_id=batch.tenant_id)
-    free = free.join(back, on="product_id", how="left", maintain_order="left")
+    words = statuses.words(before, after, came_back=said.filter("was_missing")["offer_id"], order=order)
+    back = returning.statuses(golden, said.filter("was_missing")["product_id"], tenant_id=batch.tenant_id)
     return Outcome(
         offers=_with_extras(said, before, values),
-        golden=free.with_columns(_status(batch.policy.default_status)),
+        golden=statuses.decide(free, words, back, default_status=batch.policy.default_status),
         before=before.select("offer_id", "product_id", "supplier_id"),
         named=values,
     )
@@ -82,15 +82,15 @@ def apply(outcome: Outcome, batch: Batch) -> pl.DataFrame:
 
 def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, batch: Batch, shape: Rows) -> pl.DataFrame:
     """The rows as offers: every field, with what the feed does not map kept as it was."""
-    kept = (*FIELD_NAMES, "supplier_sku", "first_seen_at", "missing")
+    kept = (*SAID_NAMES, "supplier_sku", "first_seen_at", "missing")
     was = before.select("offer_id", *(pl.col(name).alias(f"{name}:was") for name in kept))
-    current = golden.select("product_id", *(pl.col(name).alias(f"{name}:golden") for name in FIELD_NAMES))
+    current = golden.select("product_id", *(pl.col(name).alias(f"{name}:golden") for name in SAID_NAMES))
     joined = rows.with_columns(is_new=pl.col("offer_id").is_null())
     joined = joined.join(was, on="offer_id", how="left", maintain_order="left")
     joined = joined.join(current, on="product_id", how="left", maintain_order="left")
-    said = accepted(joined, present=shape.fields, modes=batch.policy.modes, fields=FIELD_NAMES)
+    said = accepted(joined, present=shape.said, modes=batch.policy.modes, fields=SAID_NAMES)
     sku = "supplier_sku" if "supplier_sku" in rows.columns else "supplier_sku:was"
-    moved = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}:was")) for name in FIELD_NAMES)
+    moved = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}:was")) for name in SAID_NAMES)
     was_missing = pl.col("missing:was").fill_null(False)
     ids = pl.when("is_new").then(new_ids(said.height)).otherwise("offer_id")
     return said.select(
@@ -99,7 +99,7 @@ def _said(rows: pl.DataFrame, before: pl.DataFrame, golden: pl.DataFrame, *, bat
         "product_id",
         "row_hash",
         "is_new",
-        *FIELD_NAMES,
+        *SAID_NAMES,
         pl.col(sku).alias("supplier_sku"),
         pl.col("raw") if "raw" in rows.columns else pl.lit(None, pl.String).alias("raw"),
         offer_id=ids,
@@ -123,7 +123,7 @@ def _with_extras(said: pl.DataFrame, before: pl.DataFrame, values: Named) -> pl.
 
 def _after(before: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """All offers of the products as they will be: the others, and the rows."""
-    columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", "missing", *FIELD_NAMES)
+    columns = ("product_id", "offer_id", "supplier_id", "first_seen_at", "missing", *SAID_NAMES)
     known = before.join(said, on="offer_id", how="anti").select(columns)
     return pl.concat([known, said.select(columns)])
 
@@ -149,12 +149,3 @@ def only_free_gtins(decided: pl.DataFrame, making: pl.DataFrame, *, tenant_id: U
     lost = moving.filter(pl.col(new("gtin")).is_in(gtins.implode()) | pl.col("product_id").is_in(twice.implode()))
     keeps = pl.col("product_id").is_in(lost["product_id"].implode())
     return decided.with_columns(pl.when(keeps).then("gtin").otherwise(new("gtin")).alias(new("gtin")))
-
-
-def _status(default_status: str) -> pl.Expr:
-    """A product that is matched again comes back from the trash, or from where its absence had brought it."""
-    before = pl.when(pl.col("status_before_trash") != "").then("status_before_trash").otherwise(pl.lit(default_status))
-    trashed, asleep = pl.col("status") == "trash", pl.col("status:back").is_not_null()
-    locked = pl.col("locks").str.split("\n").list.contains("status").fill_null(False)
-    status = pl.when(locked).then("status").when(trashed).then(before).when(asleep).then("status:back")
-    return status.otherwise("status").alias(new("status"))
