@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import label_of, undo_kept
+from core.access import allowed
 from core.access.pages import PageRequest, page, refreshed, tenant_of
 from core.context import may_on
 from core.jobs import JobStatus
@@ -23,6 +24,8 @@ from imports.selectors import (
     run_detail,
     undo_state,
 )
+from imports.selectors.trials import label_of as word_field
+from imports.selectors.unread import unread_words
 from imports.views.live import live_context
 from imports.views.words import cause_title, finding_words, findings_in_words
 
@@ -41,6 +44,8 @@ def summary(request: PageRequest, run_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "detail": detail,
         "findings": findings_in_words(detail.issue_counts),
+        "unread": [(word, word_field(word.field)) for word in unread_words([run])],
+        "may_confirm": allowed(request.user, "write:suppliers", run),
         "changed_fields": sorted(
             ((label_of(name), name, number) for name, number in detail.changed_fields.items()),
             key=lambda row: -row[2],

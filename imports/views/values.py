@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from imports.models import ImportRun
 from imports.selectors import find_run, possible_requests
 from imports.selectors.formulas import expression_sample
 from imports.selectors.trials import label_of
+from imports.selectors.unread import words_of_feeds
 from imports.selectors.values import LOOKED_AT, run_words
 from imports.services.values import confirm_run_values
 from imports.views.facts import facts_of
@@ -33,7 +35,7 @@ MOST_LINES = 1_000
 def values(request: PageRequest, run_id: UUID) -> HttpResponse:
     """Words of the run's file without a meaning; a POST gives those that were filled in theirs."""
     run = find_run(run_id, seen_by=request.user)
-    address = request.path
+    address = reverse("imports:run", args=[run.pk]) if request.POST.get("back") == "run" else request.path
     if request.method == "POST":
         return told(request, lambda: _confirm(request, run), back=address) or redirect(address)
     words = run_words(run)
@@ -85,6 +87,9 @@ def value_maps(request: PageRequest) -> HttpResponse:
         "page": pages_of(found),
         "search": search,
         "field": field,
+        "waiting": []
+        if search or field
+        else [(one, label_of(one.word.field)) for one in words_of_feeds(seen_by=request.user)],
         "fields": [(name, label_of(name)) for name in value_map_fields(seen_by=request.user)],
     }
     return render(request, "imports/values/list.html", context)

@@ -5,11 +5,13 @@ import pytest
 from core.tenancy import tenant_scope
 from imports.models import ImportRun
 from imports.selectors.formulas import expression_sample
+from imports.services.rules import set_rules
 from imports.services.values import confirm_run_values
 from suppliers.models import ValueMapping
 from suppliers.selectors import value_maps_for
 from suppliers.services import Meaning
 from tests.imports.pages import FEED, completed, executed, prepared, ready, signed_in, text_of
+from tests.queries import at_most_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,68 @@ def test_the_cell_has_its_name_where_a_column_is_given(people, run):
         assert sample.values[0] == "BOSCH"
         failed = expression_sample(run, "upper(value)")
     assert (failed.values, failed.position) == ([], 6)
+
+
+def meaning(run, target, **more):
+    return {**line(0, "stock", "Dispo usine", target), "back": "run", **more}
+
+
+def test_the_page_of_a_run_names_the_words_that_could_not_be_read(people, run):
+    executed(people, run)
+    client = signed_in(people.manager)
+    page = text_of(client.get(address(run, ""))).partition('id="unread"')[2]
+    assert "Dispo usine" in page
+    assert client.post(address(run), meaning(run, "25")).url == address(run, "")
+    with tenant_scope(people.tenant.pk):
+        assert value_maps_for(run.source_id) == {"stock": {"dispo usine": "25"}}
+    assert 'id="unread"' not in text_of(client.get(address(run, "")))
+    again = executed(people, ready(people, WORDS + "A-6;Niveau;3253560307042;Stanley;9,90 €;dispo usine\r\n"))
+    assert 'id="unread"' not in text_of(client.get(address(again, "")))
+
+
+def test_a_wrong_meaning_is_told_on_the_page_of_the_run(people, run):
+    executed(people, run)
+    page = text_of(signed_in(people.manager).post(address(run), meaning(run, "viel"), follow=True))
+    assert "a stock is a whole number" in page
+    assert 'id="unread"' in page
+
+
+def test_a_viewer_sees_the_words_and_confirms_none(people, run):
+    executed(people, run)
+    client = signed_in(people.viewer)
+    for place in (address(run, ""), "/imports/value-maps/"):
+        page = text_of(client.get(place))
+        assert "Dispo usine" in page
+        assert "Confirm" not in page.partition("Dispo usine")[2].partition("</table>")[0]
+    assert client.post(address(run), meaning(run, "25")).status_code == 403
+    with tenant_scope(people.tenant.pk):
+        assert not ValueMapping.objects.exists()
+
+
+def test_value_maps_name_the_words_of_the_last_import_of_each_feed(people, run):
+    executed(people, run)
+    client = signed_in(people.manager)
+    with at_most_queries(20):
+        page = text_of(client.get("/imports/value-maps/")).partition('id="waiting"')[2]
+    assert "Dispo usine" in page
+    assert f'href="{address(run, "")}"' in page
+    sent = {"field": "stock", "value": "Dispo usine", "target": "25", "source_id": str(run.source_id)}
+    client.post("/imports/value-maps/", sent)
+    page = text_of(client.get("/imports/value-maps/"))
+    assert 'id="waiting"' not in page
+    assert 'value="25"' in page
+
+
+def test_words_of_an_older_import_or_of_another_organisation_are_not_named(people, run):
+    executed(people, run)
+    assert "Dispo usine" not in text_of(signed_in(people.stranger).get("/imports/value-maps/"))
+    executed(people, ready(people, FEED.replace("108,25", "109,25")))
+    assert "Dispo usine" not in text_of(signed_in(people.manager).get("/imports/value-maps/"))
+
+
+def test_held_words_wait_on_the_page_of_their_cause_instead(people, run):
+    with tenant_scope(people.tenant.pk):
+        set_rules(run.source_id, rules=[{"kind": "level", "code": "field_format_invalid", "level": "error"}], by=None)
+    held = executed(people, ready(people, WORDS.replace("108,25", "109,25")))
+    assert held.issue_counts["error"]["field_format_invalid"] == 1
+    assert 'id="unread"' not in text_of(signed_in(people.manager).get(address(held, "")))
