@@ -11,6 +11,7 @@ from catalog.models.attribute import (
 )
 from catalog.models.batch import MergeBatch
 from catalog.models.brand import Brand, BrandAlias
+from catalog.models.bulk import BulkEdit, BulkMark
 from catalog.models.bundle import BundleItem
 from catalog.models.category import Category, CategoryMapping, Taxonomy
 from catalog.models.change import Change, ChangeKind, OfferChange, UndoKept
@@ -26,6 +27,8 @@ __all__ = [
     "AttributeValue",
     "Brand",
     "BrandAlias",
+    "BulkEdit",
+    "BulkMark",
     "BundleItem",
     "CatalogResource",
     "Category",

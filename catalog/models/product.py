@@ -128,12 +128,18 @@ class Product(TenantModel, ProductValues):
             models.Index(fields=("tenant_id", "stock", "id"), name="catalog_product_stock"),
             models.Index("tenant_id", Left("search_text", TITLE_SORT_LENGTH), "id", name="catalog_product_title"),
             models.Index(fields=("parent",), condition=models.Q(parent__isnull=False), name="catalog_product_parent"),
+            models.Index(
+                fields=("tenant_id", "parent_ref"),
+                condition=models.Q(parent_ref__isnull=False, parent__isnull=True, kind="simple"),
+                name="catalog_product_parent_ref",
+            ),
             models.Index(fields=("family",), condition=models.Q(family__isnull=False), name="catalog_product_family"),
             GinIndex(
                 fields=("further_categories",),
                 condition=~models.Q(further_categories=[]),
                 name="catalog_product_categories",
             ),
+            GinIndex(fields=("tags",), condition=models.Q(tags__isnull=False), name="catalog_product_tags"),
             GinIndex(Cast("search_text", SearchVectorField()), name="catalog_product_words"),
         )
 
