@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imports.feeds.mapping.naming import ColumnName, core_words, fold, read_name, split_words
+from imports.feeds.mapping.naming import ColumnName, core_words, read_name, split_words
 from imports.feeds.mapping.synonyms import DECOYS, FORMAT_PATHS, SYNONYMS, Names
 from imports.feeds.wordlists import word_set
+from suppliers.folding import fold
 
 _TIERS = {"sure": 1.0, "usual": 0.85, "weak": 0.55}
 _LONGEST_PARTIAL = 5

@@ -1,12 +1,12 @@
 """Column names taken apart: words without accents, path segments, locale, currency and number suffixes."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from imports.feeds.currencies import CURRENCY_CODES, currency_in
 from imports.feeds.wordlists import word_set
+from suppliers.folding import fold
 
 _LOCALES = word_set(
     """
@@ -31,8 +31,6 @@ _CONTAINERS = word_set(
     features property properties specification specifications specs a additional general feed
     """
 )
-# Letters that Unicode does not take apart.
-_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ı": "i", "İ": "I", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O"})
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z]{2,})")
 _SEGMENT = re.compile(r"/(?![^\[]*\])")
 _PREDICATE = re.compile(r"\[(?:@?(?P<key>[\w:.-]+)=)?['\"](?P<value>[^'\"]*)['\"]\]")
@@ -55,12 +53,6 @@ class ColumnName:
     def is_positional(self) -> bool:
         """Whether the file gives no name: "#7"."""
         return bool(re.fullmatch(r"#\d+", self.raw))
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; letters of other scripts stay."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def split_words(text: str) -> tuple[str, ...]:
