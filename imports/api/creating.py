@@ -13,7 +13,7 @@ from core.rest.lists import validated
 from core.rest.views import ApiView
 from imports import services
 from imports.api import shapes
-from imports.api.schedules import FetchOut, fetch_shape
+from imports.api.fetches import FetchOut, fetch_shape
 from imports.selectors import find_run, run_detail
 
 REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
