@@ -42,7 +42,10 @@ def find_fetch(fetch_id: UUID, *, seen_by: Any = None) -> Fetch:
     return fetch
 
 
-def latest_fetches(source_ids: Iterable[UUID]) -> dict[UUID, Fetch]:
-    """The last look at each of these sources, those left to another one aside. One query."""
-    found = Fetch.objects.filter(source_id__in=set(source_ids)).exclude(outcome=Fetch.Outcome.SKIPPED)
+def latest_fetches(source_ids: Iterable[UUID], *, seen_by: Any = None) -> dict[UUID, Fetch]:
+    """The last look at each of these sources that `seen_by` sees, those left to another one aside. One query."""
+    found: QuerySet[Fetch] = Fetch.objects.filter(source_id__in=set(source_ids))
+    found = found.exclude(outcome=Fetch.Outcome.SKIPPED)
+    if seen_by is not None:
+        found = visible(found, seen_by, READ)
     return {fetch.source_id: fetch for fetch in found.order_by("source_id", "-created_at").distinct("source_id")}

@@ -16,6 +16,7 @@ from core.access.pages import PageRequest, is_fragment, page, told
 from core.forms import refusals_in
 from core.paging import page_number, pages_of
 from imports.forms.schedules import ScheduleForm
+from imports.models import ImportRun
 from imports.selectors.feeds import is_at_work
 from imports.selectors.fetches import latest_fetches
 from imports.services.fetching import request_fetch
@@ -26,7 +27,7 @@ from suppliers.selectors import ScheduleFacts
 
 PER_PAGE = 50
 WORKING_SECONDS = 2
-Row = tuple[ScheduleFacts, Any, Any]
+Row = tuple[ScheduleFacts, Any, Any, dict[str, bool]]
 ACTIVE = {"yes": True, "no": False}
 FIELDS = ("frequency", "at", "weekdays", "day_of_month", "interval_minutes", "cron", "time_zone")
 NEW: dict[str, Any] = {
@@ -149,15 +150,22 @@ def act(request: PageRequest, schedule_id: UUID, name: str) -> HttpResponse:
 
 
 def _with_looks(request: PageRequest, found: list[ScheduleFacts]) -> list[Row]:
-    """Each schedule with the last look at its source, for those who may read imports."""
-    looks = latest_fetches({each.source_id for each in found}) if allowed(request.user, "read:imports") else {}
+    """Each schedule with the last look at its source as far as it may be seen, and what may be done with it."""
+    looks = latest_fetches({each.source_id for each in found}, seen_by=request.user)
     rows = [(each, looks.get(each.source_id)) for each in found]
-    return [(each, fetch, fetch_look(fetch) if fetch else None) for each, fetch in rows]
+    return [(each, fetch, fetch_look(fetch) if fetch else None, _rights(request, each)) for each, fetch in rows]
+
+
+def _rights(request: PageRequest, facts: ScheduleFacts) -> dict[str, bool]:
+    """By role, or by a grant on the supplier or the source."""
+    place = ImportRun(tenant_id=facts.tenant_id, supplier_id=facts.supplier_id, source_id=facts.source_id)
+    wanted = {"run": "start:imports", "write": "write:suppliers"}
+    return {name: allowed(request.user, permission, place) for name, permission in wanted.items()}
 
 
 def _poll_seconds(rows: list[Row]) -> int:
     """How soon the table should ask again; 0 when nothing is being fetched."""
-    return WORKING_SECONDS if any(fetch and is_at_work(fetch) for _facts, fetch, _look in rows) else 0
+    return WORKING_SECONDS if any(fetch and is_at_work(fetch) for _facts, fetch, *_more in rows) else 0
 
 
 def _form(request: PageRequest, *, initial: dict[str, Any], only: ScheduleFacts | None = None) -> ScheduleForm:

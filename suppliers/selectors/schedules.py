@@ -18,7 +18,7 @@ from suppliers.services.schedules import SENT_TO_US, rhythm_of
 
 READ = "read:suppliers"
 FREQUENCIES = list(Schedule.Frequency.choices)
-OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier_id"}
+OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier__pk"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from core.cutting import ListPage, list_page
 from suppliers.models import ValueMapping
 
 READ = "read:suppliers"
-OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier_id"}
+OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier__pk"}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def remove_values(*, by: User | None, ids: Iterable[UUID]) -> int:
 
 
 def _permitted(rows: Any, user: User) -> Any:
-    return visible(rows, user, "write:suppliers", through={"suppliers.Supplier": "source__supplier_id"})
+    return visible(rows, user, "write:suppliers", through={"suppliers.Supplier": "source__supplier__pk"})
 
 
 def _keep(one: Meaning, key: str, source: Source | None, tenant_id: UUID) -> ValueMapping:
