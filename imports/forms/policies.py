@@ -51,7 +51,7 @@ _GROUPS: list[tuple[Any, tuple[str, ...]]] = [
     (_("Identifiers"), ("mpn", "asin", "parent_ref")),
     (_("Texts"), ("brand", "category", "description", "short_description", "tags")),
     (_("Prices"), ("price", "cost", "price_promo", "price_list", "currency", "vat_rate")),
-    (_("Stock and shipping"), ("stock", "weight")),
+    (_("Stock and shipping"), ("stock", "weight", "status")),
     (_("Images and links"), ("image_url", "url")),
 ]
 _OWN: Choices = [

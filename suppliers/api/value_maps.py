@@ -39,7 +39,7 @@ class MeaningIn(serializers.Serializer[Any]):
 
     samples: ClassVar[dict[str, Any]] = SAMPLES
 
-    field = serializers.CharField(max_length=120, help_text="category, brand, stock, attribute:… or stock:….")
+    field = serializers.CharField(max_length=120, help_text="category, brand, stock, status, attribute:… or stock:….")
     value = serializers.CharField(max_length=500)
     target = serializers.CharField(max_length=500, allow_blank=True)
 

@@ -19,7 +19,8 @@ from suppliers.folding import value_key
 from suppliers.models import Source, ValueMapping
 from suppliers.services.saving import source_row
 
-FIELDS = ("category", "brand", "stock")
+FIELDS = ("category", "brand", "stock", "status")
+STATUSES = ("draft", "active", "inactive", "archived")
 FAMILIES = ("attribute:", "stock:")
 MOST_AT_ONCE = 1_000
 _LONGEST = 500
@@ -117,6 +118,8 @@ def _fault(one: Meaning) -> str:
         return _("a text cannot hold the character NUL.")
     if one.field.partition(":")[0] == "stock" and one.target.strip() and not _QUANTITY.fullmatch(one.target.strip()):
         return _("a stock is a whole number, such as 0 for a word like “sold out”.")
+    if one.field == "status" and one.target.strip() not in ("", *STATUSES):
+        return _("a status is one of %(allowed)s.") % {"allowed": ", ".join(STATUSES)}
     return ""
 
 

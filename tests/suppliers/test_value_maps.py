@@ -68,13 +68,14 @@ def test_confirming_again_changes_the_meaning_and_counts(tenant_id):
 @pytest.mark.parametrize(
     ("meaning", "sentence"),
     [
-        (("title", "a", "b"), "values are mapped for category, brand, stock"),
+        (("title", "a", "b"), "values are mapped for category, brand, stock, status"),
         (("attribute:", "a", "b"), "values are mapped for"),
         (("brand", " ", "b"), "from 1 to 500 characters"),
         (("brand", "a", "b" * 501), "from 1 to 500 characters"),
         (("brand", "a\0", "b"), "NUL"),
         (("stock", "viel", "many"), "a stock is a whole number"),
         (("stock:Paris", "viel", "-1"), "a stock is a whole number"),
+        (("status", "bientôt", "trash"), "a status is one of draft, active, inactive, archived"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_whole(tenant_id, meaning, sentence):

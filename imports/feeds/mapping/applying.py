@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import InvalidInput
 from imports.feeds.expressions import Type, compile_expression
 from imports.feeds.mapping.cleaning import clean, currency_of, trimmed
-from imports.feeds.mapping.fields import target_of
+from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.mapping.inheritance import Carry, carry_texts
 from imports.feeds.mapping.model import FieldMapping, Mapping
+from imports.feeds.mapping.statuses import status_of
 from imports.feeds.transformations import Surroundings, compile_chain, gives_number
 from imports.feeds.values.translating import translated
 
@@ -66,8 +67,11 @@ def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], conte
     target = target_of(name)
     if target is None:
         raise InvalidInput(_("“%s” is not a field.") % name, code="mapping_invalid")
+    default = mapped.default
+    if target.kind is FieldKind.STATUS and default:
+        default = status_of(default) or default
     if mapped.column is None and not mapped.expression:
-        return pl.lit(mapped.default, dtype=pl.String)
+        return pl.lit(default, dtype=pl.String)
     cell, mark = _origin(mapped, Surroundings(columns, mapped.decimal or context.decimal))
     if mapped.transformations:
         around = Surroundings(columns, mark)
@@ -75,7 +79,7 @@ def _compile(name: str, mapped: FieldMapping, *, columns: tuple[str, ...], conte
         mark = "." if gives_number(mapped.transformations, around) else mark
     words = context.value_maps.get(name)
     cleaned = clean(translated(cell, words) if words else cell, kind=target.kind, decimal=mark)
-    return cleaned if mapped.default is None else cleaned.fill_null(pl.lit(mapped.default))
+    return cleaned if default is None else cleaned.fill_null(pl.lit(default))
 
 
 def _origin(mapped: FieldMapping, around: Surroundings) -> tuple[pl.Expr, str | None]:

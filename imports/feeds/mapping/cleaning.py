@@ -8,9 +8,11 @@ import polars as pl
 from imports.feeds.columnwise import per_distinct, where_matching
 from imports.feeds.currencies import CURRENCY_CODES, CURRENCY_SIGNS, SIGN_PATTERN
 from imports.feeds.mapping.fields import FieldKind
+from imports.feeds.mapping.statuses import SIGNED, STATUS_OF
 from imports.feeds.mapping.words import IN_STOCK_WORDS, OUT_OF_STOCK_WORDS
 from imports.feeds.numbers import PLAIN, number_expression
 from imports.feeds.units import convert
+from imports.feeds.values.translating import translated
 
 Clean = Callable[[pl.Expr, str | None], pl.Expr]
 _QUANTITY = (
@@ -99,6 +101,10 @@ def _split_images(cell: pl.Expr) -> pl.Expr:
     return lines.str.replace_all(r"\s*[,;]\s*(https?://|//)", "\n$1").str.replace_all(r"\s+(https?://)", "\n$1")
 
 
+def _status(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    return translated(cell.replace(dict(SIGNED)), STATUS_OF)
+
+
 _CLEANERS: dict[FieldKind, Clean] = {
     FieldKind.TEXT: _text,
     FieldKind.CODE: _code,
@@ -111,4 +117,5 @@ _CLEANERS: dict[FieldKind, Clean] = {
     FieldKind.CATEGORY: _category,
     FieldKind.IMAGES: _images,
     FieldKind.URL: _text,
+    FieldKind.STATUS: _status,
 }

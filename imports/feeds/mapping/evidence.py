@@ -141,6 +141,10 @@ def _parent(values: Profile) -> float:
     return 0.0 if values.share("url") > 0.5 or values.mean_length > 100 else 0.9
 
 
+def _status(values: Profile) -> float:
+    return 0.0 if values.status_words + values.booleans < 0.5 else 0.8 + 0.2 * values.status_words
+
+
 _FITS: dict[str, Fit] = {
     "ean": _ean,
     "supplier_sku": _code,
@@ -163,4 +167,5 @@ _FITS: dict[str, Fit] = {
     "vat_rate": _rate,
     "image_url": _image,
     "url": _url,
+    "status": _status,
 }

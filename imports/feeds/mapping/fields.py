@@ -21,6 +21,7 @@ class FieldKind(StrEnum):
     CATEGORY = "category"
     IMAGES = "images"
     URL = "url"
+    STATUS = "status"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ _TARGETS = (
     Target("asin", _("ASIN"), FieldKind.CODE, canonical=False, max_length=10),
     Target("parent_ref", _("Parent product"), FieldKind.CODE, canonical=False, max_length=255),
     Target("tags", _("Tags"), FieldKind.TEXT, canonical=False),
+    Target("status", _("Status"), FieldKind.STATUS, canonical=False),
 )
 TARGETS: dict[str, Target] = {target.name: target for target in _TARGETS}
 CANONICAL = tuple(target.name for target in _TARGETS if target.canonical)

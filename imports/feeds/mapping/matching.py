@@ -24,6 +24,8 @@ _OTHER_PRODUCTS = frozenset(
     {"related", "component", "accessory", "accessories", "similar", "upsell", "crosssell", "review", "reviews"}
 )
 _MONEY = frozenset({"price", "price_promo", "price_list", "cost"})
+# Names that keep other targets away from their columns, whatever the values look like.
+_OWN_COLUMNS = frozenset({*DECOYS, "status"})
 _EXACT, _CORE, _COMBINED = 1.0, 0.96, 0.99
 _LAST, _FIRST, _INSIDE = 0.86, 0.78, 0.7
 
@@ -84,16 +86,14 @@ def match_name(raw: str, *, confirmed: Mapping[str, str]) -> dict[str, NameMatch
     for target, score, synonym in _candidates(name):
         if target not in found or found[target].score < score:
             found[target] = NameMatch(score, synonym)
-    strongest_decoy = max((match.score for target, match in found.items() if target in DECOYS), default=0.0)
-    return {
-        target: match for target, match in found.items() if target not in DECOYS and (match.score >= strongest_decoy)
-    }
+    strongest = max((match.score for target, match in found.items() if target in _OWN_COLUMNS), default=0.0)
+    return {target: match for target, match in found.items() if target not in DECOYS and match.score >= strongest}
 
 
 @lru_cache(maxsize=4096)
 def is_decoy(raw: str) -> bool:
-    """Whether the name surely means something that none of our targets holds, whatever its values look like."""
-    return any(target in DECOYS and score >= _TELLING for target, score, _ in _candidates(read_name(raw)))
+    """Whether the name surely means something that its values alone would not show."""
+    return any(target in _OWN_COLUMNS and score >= _TELLING for target, score, _ in _candidates(read_name(raw)))
 
 
 def _candidates(name: ColumnName) -> Iterator[tuple[str, float, str]]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from catalog.barcodes import normalise_cells
 from imports.feeds.currencies import CURRENCY_CODES, CURRENCY_SIGNS, SIGN_PATTERN
+from imports.feeds.mapping.statuses import TELLING_WORDS
 from imports.feeds.mapping.words import BOOLEAN_WORDS, PRODUCT_KINDS, STOCK_WORDS
 from imports.feeds.units import WEIGHT_CELL, WEIGHT_SPELLINGS
 
@@ -49,6 +50,7 @@ class Profile:
     valid_codes: float
     stock_words: float
     booleans: float
+    status_words: float
     product_kinds: float
     currencies: float
     shares: dict[str, float]
@@ -92,7 +94,7 @@ def profile(column: pl.Series) -> Profile:
     distinct = filled.unique(maintain_order=True)
     values = distinct.head(_SAMPLE_VALUES).rename("value")
     if values.is_empty():
-        return Profile(column.len(), 0, 0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, {})
+        return Profile(column.len(), 0, 0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, {})
     value = pl.col("value")
     short = pl.col("short")
     folded = short.str.to_lowercase()
@@ -105,6 +107,7 @@ def profile(column: pl.Series) -> Profile:
             _max_length=value.str.len_chars().max(),
             _product_kinds=folded.is_in(list(PRODUCT_KINDS)).mean(),
             _weight_units=folded.str.strip_chars_end(".").is_in(list(WEIGHT_SPELLINGS)).mean(),
+            _status_words=folded.is_in(list(TELLING_WORDS)).mean(),
             _booleans=folded.is_in(list(BOOLEAN_WORDS)).mean(),
             _currencies=short.str.to_uppercase().is_in([*CURRENCY_CODES, *(s.upper() for s in CURRENCY_SIGNS)]).mean(),
         )
@@ -121,6 +124,7 @@ def profile(column: pl.Series) -> Profile:
         stock_words=_stock_words(filled.head(SAMPLE_ROWS)),
         product_kinds=float(measured["_product_kinds"] or 0),
         booleans=float(measured["_booleans"] or 0),
+        status_words=float(measured["_status_words"] or 0),
         currencies=float(measured["_currencies"] or 0),
         shares=shares,
         weight_units=float(measured["_weight_units"] or 0),

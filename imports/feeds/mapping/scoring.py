@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,7 @@ def score_columns(profiles: Mapping[str, Profile], *, confirmed: Mapping[str, st
     _promote_texts(scores, profiles)
     _promote_measured(scores, profiles)
     _promote_pack_price(scores, profiles)
+    _promote_words(scores, profiles)
     if not has_names:
         _promote_whole_prices(scores, profiles)
     return scores
@@ -126,6 +127,13 @@ def _promote_pack_price(scores: Scores, profiles: Mapping[str, Profile]) -> None
         scores["price"][fits[0]] = Score(_MODEST, _MODEST, sentence)
 
 
+def _promote_words(scores: Scores, profiles: Mapping[str, Profile]) -> None:
+    """Of columns that tell the status, one with words ("draft") says more than one with yes and no ("published")."""
+    for column, score in scores["status"].items():
+        if profiles[column].status_words > 0.5:
+            scores["status"][column] = replace(score, value=score.value + 0.5)
+
+
 def _promote_whole_prices(scores: Scores, profiles: Mapping[str, Profile]) -> None:
     """Nameless columns without any decimals: of two columns of whole numbers the larger ones are prices."""
     if scores["price"]:
@@ -183,6 +191,8 @@ def _is_credible(target: str, column: str, *, match: NameMatch, values: Profile)
         return values.share("weight") > 0.3 or (match.score >= _MODEST and unit_in(column) in WEIGHT_UNITS)
     if target in ("brand", "category") and match.score < _LIKELY:
         return not values.is_constant
+    if target == "status":
+        return max(values.status_words, values.booleans) > 0.9 or values.status_words > 0.5
     if target == "stock":
         return values.stock_words > 0.5 or (match.score >= _MODEST and _counts(values))
     return True

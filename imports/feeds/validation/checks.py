@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from catalog.fields import SAID_STATUSES
 from imports.feeds.currencies import CURRENCY_CODES
 from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.mapping.inheritance import INHERITED_FROM
@@ -108,6 +109,10 @@ def _currency(name: str, rules: Rules) -> list[Check]:
     return [_unreadable(name, ~pl.col(name).is_in(list(CURRENCY_CODES)))]
 
 
+def _status(name: str, rules: Rules) -> list[Check]:
+    return [_unreadable(name, ~pl.col(name).is_in(SAID_STATUSES))]
+
+
 def _url(name: str, rules: Rules) -> list[Check]:
     return [_unreadable(name, ~pl.col(name).str.contains(r"(?i)^https?://\S+$"))]
 
@@ -152,4 +157,5 @@ _BY_KIND = {
     FieldKind.CATEGORY: _text,
     FieldKind.IMAGES: _text,
     FieldKind.URL: _url,
+    FieldKind.STATUS: _status,
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from catalog.barcodes import normalise_cells
+from catalog.fields import SAID_STATUSES
 from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.numbers import PLAIN, money_text
 from imports.feeds.validation.checks import Check, checks_for
@@ -132,6 +133,8 @@ def _normal(name: str) -> pl.Expr:
         return pl.when(cell.cast(pl.Float64, strict=False).is_between(0, 100)).then(number)
     if kind is FieldKind.CURRENCY:
         return pl.when(cell.str.contains(r"^[A-Z]{3}$")).then(cell)
+    if kind is FieldKind.STATUS:
+        return pl.when(cell.is_in(SAID_STATUSES)).then(cell)
     if kind is FieldKind.URL:
         return pl.when(cell.str.contains(r"(?i)^https?://")).then(cell)
     return cell

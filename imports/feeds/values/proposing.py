@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from imports.feeds.mapping.statuses import STATUS_PHRASES
 from imports.feeds.mapping.words import IN_STOCK_WORDS, OUT_OF_STOCK_WORDS
 from suppliers.folding import value_key
 
@@ -29,8 +30,17 @@ def guess_of(word: str, known: Sequence[str]) -> Guess | None:
 
 def guess_of_stock(word: str) -> Guess | None:
     """1 or 0, when the word contains one of the built-in words for it ("en stock magasin"), the longest counts."""
+    return _within(word, _STOCK)
+
+
+def guess_of_status(word: str) -> Guess | None:
+    """The status, when the word contains one of the built-in words for it ("actif web"), the longest counts."""
+    return _within(word, _STATUS)
+
+
+def _within(word: str, known: Sequence[tuple[str, str]]) -> Guess | None:
     wanted = f" {value_key(word)} "
-    found = [(len(key), target) for key, target in _STOCK if f" {key} " in wanted]
+    found = [(len(key), target) for key, target in known if f" {key} " in wanted]
     if not found:
         return None
     length, target = max(found)
@@ -53,4 +63,5 @@ def _keys(phrases: Iterable[str], target: str) -> list[tuple[str, str]]:
     return [(key, target) for key in {value_key(phrase) for phrase in phrases} if len(key) > 2]
 
 
+_STATUS = tuple(pair for status, phrases in STATUS_PHRASES.items() for pair in _keys(phrases, status))
 _STOCK = (*_keys(IN_STOCK_WORDS, "1"), *_keys(OUT_OF_STOCK_WORDS, "0"))

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import polars as pl
 
+from catalog.fields import SAID_STATUSES
 from catalog.selectors import brands, categories
 from catalog.selectors.unknown import unknown_names
 from imports.feeds.mapping.fields import FieldKind, target_of
 from imports.feeds.numbers import PLAIN
-from imports.feeds.values.proposing import Guess, guess_of, guess_of_stock
+from imports.feeds.values.proposing import Guess, guess_of, guess_of_status, guess_of_stock
 from suppliers.services import takes_words
 
 MOST_WORDS = 200
@@ -28,8 +29,8 @@ class UnknownWord:
 
 
 def unknown_words(mapped: pl.DataFrame, *, tenant_id: UUID) -> list[UnknownWord]:
-    """Of a mapped frame: stock words that cannot be read; brands and categories the catalogue does not have, though it
-    has others. The most frequent first, at most MOST_WORDS of a field."""
+    """Of a mapped frame: words for stock and status that cannot be read; brands and categories the catalogue does not
+    have, though it has others. The most frequent first, at most MOST_WORDS of a field."""
     fields = [name for name in mapped.columns if takes_words(name)]
     return [word for name in fields for word in _of_field(name, mapped[name].drop_nulls(), tenant_id)]
 
@@ -38,6 +39,8 @@ def _of_field(name: str, cells: pl.Series, tenant_id: UUID) -> list[UnknownWord]
     target = target_of(name)
     if target is not None and target.kind is FieldKind.STOCK:
         return _words(name, cells.filter(~cells.str.contains(PLAIN)), guess_of_stock)
+    if target is not None and target.kind is FieldKind.STATUS:
+        return _words(name, cells.filter(~cells.is_in(SAID_STATUSES)), guess_of_status)
     if name not in _KNOWN:
         return []
     known = [label for _key, label in _KNOWN[name](tenant_id, limit=MOST_KNOWN)]

@@ -64,6 +64,8 @@ def test_a_correct_row_goes_on_normalised():
         ("vat_rate", "120", "field_format_invalid", Level.WARNING),
         ("url", "nowhere", "field_format_invalid", Level.WARNING),
         ("asin", "123", "field_format_invalid", Level.WARNING),
+        ("status", "bientôt", "field_format_invalid", Level.WARNING),
+        ("status", "trash", "field_format_invalid", Level.WARNING),
         ("title", None, "title_missing", Level.WARNING),
         ("title", "x" * 256, "title_too_long", Level.WARNING),
         ("mpn", "x" * 256, "field_too_long", Level.ERROR),
@@ -77,7 +79,8 @@ def test_a_doubtful_cell_has_a_code_and_a_level(column, cell, code, level):
 
 
 @pytest.mark.parametrize(
-    ("column", "cell"), [("stock", "abc"), ("weight", "-1"), ("cost", "-1"), ("currency", "zz"), ("url", "x")]
+    ("column", "cell"),
+    [("stock", "abc"), ("weight", "-1"), ("cost", "-1"), ("currency", "zz"), ("url", "x"), ("status", "trash")],
 )
 def test_a_value_that_cannot_be_read_is_left_out_of_the_row(column, cell):
     assert validate(rows(supplier_sku=["A"], **{column: [cell]})).frame[column].to_list() == [None]

@@ -6,8 +6,9 @@ from imports.feeds.mapping.synonyms.formats import FORMAT_PATHS
 from imports.feeds.mapping.synonyms.identity import IDENTITY
 from imports.feeds.mapping.synonyms.media import MEDIA
 from imports.feeds.mapping.synonyms.names import Names
+from imports.feeds.mapping.synonyms.statuses import STATUSES
 from imports.feeds.mapping.synonyms.texts import TEXTS
 
-SYNONYMS: dict[str, Names] = {**IDENTITY, **TEXTS, **AMOUNTS, **MEDIA}
+SYNONYMS: dict[str, Names] = {**IDENTITY, **TEXTS, **AMOUNTS, **MEDIA, **STATUSES}
 
 __all__ = ["DECOYS", "FORMAT_PATHS", "SYNONYMS", "Names"]

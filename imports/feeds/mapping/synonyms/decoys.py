@@ -54,13 +54,13 @@ DECOYS: dict[str, Names] = {
             " special price to date; launch date; discontinue on; created on; platnost; дата"
         ),
     ),
-    "~status": Names(
+    "~flag": Names(
         sure=(
-            "product availability; publishing status; published; active; enabled; visible; visibility;"
-            " product status; online; aktiv; actif; actif 0 1; activo; attivo; publish; is active; publie;"
-            " condition; condition type; etat; zustand; item condition; state; estado; stato; product online;"
-            " is featured; archived; deleted; gift card; is giftcard; adult; is bundle; bestseller; new;"
-            " is new; featured; on sale; on sale 0 1; verweis; variant available; available for order"
+            "product availability; condition; condition type; item condition; is featured; archived; deleted;"
+            " gift card; is giftcard; adult; is bundle; bestseller; new; is new; featured; on sale; on sale 0 1;"
+            " verweis; variant available; available for order; visibility in catalog; visibilite dans le catalogue;"
+            " sichtbarkeit im katalog; visibilidad en el catalogo; visibilita nel catalogo;"
+            " zichtbaarheid in catalogus; catalog visibility"
         ),
     ),
     "~order quantity": Names(

@@ -5,7 +5,7 @@ Written from the public documentation of these systems; one line per layout, "co
 
 LAYOUTS: dict[str, str] = {
     "woocommerce fr": (
-        "ID=-; Type=-; UGS=supplier_sku; GTIN, UPC, EAN, ou ISBN=ean; Nom=title; Publié=-; Mis en avant ?=-;"
+        "ID=-; Type=-; UGS=supplier_sku; GTIN, UPC, EAN, ou ISBN=ean; Nom=title; Publié=status; Mis en avant ?=-;"
         " Description courte=short_description; Description=description; Stock=stock; Poids (kg)=weight;"
         " Longueur (cm)=-; Tarif promo=price_promo; Tarif régulier=price; Catégories=category; Étiquettes=tags;"
         " Images=image_url; Parent=parent_ref"
@@ -17,7 +17,7 @@ LAYOUTS: dict[str, str] = {
         " Übergeordnetes Produkt=parent_ref"
     ),
     "prestashop fr": (
-        "ID=-; Actif (0/1)=-; Nom *=title; Catégories (x,y,z…)=category; Prix HT ou TTC=price;"
+        "ID=-; Actif (0/1)=status; Nom *=title; Catégories (x,y,z…)=category; Prix HT ou TTC=price;"
         " ID règle de taxe=-; Prix d'achat=cost; En solde (0/1)=-; Montant remise=-;"
         " Référence fournisseur #=supplier_sku; Fournisseur=-; Marque=brand; EAN13=ean; Écotaxe=-; Largeur=-;"
         " Poids=weight; Quantité=stock; Quantité minimale=-; Résumé=short_description; Description=description;"
@@ -25,18 +25,18 @@ LAYOUTS: dict[str, str] = {
     ),
     "prestashop export": (
         "Product ID=-; Image=image_url; Name=title; Reference=supplier_sku; Category=category;"
-        " Price (tax excl.)=price; Price (tax incl.)=-; Quantity=stock; Status=-; Position=-"
+        " Price (tax excl.)=price; Price (tax incl.)=-; Quantity=stock; Status=status; Position=-"
     ),
     "wix": (
         "handleId=parent_ref; fieldType=-; name=title; description=description; productImageUrl=image_url;"
-        " collection=category; sku=supplier_sku; ribbon=-; price=price; surcharge=-; visible=-; discountMode=-;"
+        " collection=category; sku=supplier_sku; ribbon=-; price=price; surcharge=-; visible=status; discountMode=-;"
         " discountValue=-; inventory=stock; weight=weight; cost=cost; brand=brand"
     ),
     "squarespace": (
         "Product ID [Non Editable]=-; Variant ID [Non Editable]=-; Product Type [Non Editable]=-;"
         " Product Page=-; Product URL=-; Title=title; Description=description; SKU=supplier_sku;"
         " Option Name 1=-; Option Value 1=-; Price=price; Sale Price=price_promo; On Sale=-; Stock=stock;"
-        " Categories=category; Tags=tags; Weight=weight; Length=-; Visible=-; Hosted Image URLs=image_url"
+        " Categories=category; Tags=tags; Weight=weight; Length=-; Visible=status; Hosted Image URLs=image_url"
     ),
     "bigcommerce": (
         "Item Type=-; Product ID=-; Product Name=title; Product Code/SKU=supplier_sku; Brand Name=brand;"
@@ -54,7 +54,7 @@ LAYOUTS: dict[str, str] = {
     "opencart": (
         "product_id=-; name(en-gb)=title; categories=category; sku=supplier_sku; ean=ean; jan=-; isbn=-;"
         " mpn=mpn; location=-; quantity=stock; manufacturer=brand; image_name=image_url; shipping=-;"
-        " price=price; points=-; date_added=-; weight=weight; weight_unit=-; length=-; status=-;"
+        " price=price; points=-; date_added=-; weight=weight; weight_unit=-; length=-; status=status;"
         " description(en-gb)=description; meta_title(en-gb)=-; stock_status_id=-"
     ),
     "awin": (
@@ -71,12 +71,12 @@ LAYOUTS: dict[str, str] = {
     ),
     "shopware 5": (
         "ordernumber=supplier_sku; mainnumber=parent_ref; name=title; additionalText=-; supplier=brand;"
-        " tax=vat_rate; price_EK=price; pseudoprice_EK=-; active=-; instock=stock; stockmin=-;"
+        " tax=vat_rate; price_EK=price; pseudoprice_EK=-; active=status; instock=stock; stockmin=-;"
         " description_long=description; shippingtime=-; weight=weight; ean=ean; imageUrl=image_url;"
         " categories=category; suppliernumber=mpn"
     ),
     "shopware 6": (
-        "id=-; parent_id=parent_ref; product_number=supplier_sku; active=-; stock=stock; name=title;"
+        "id=-; parent_id=parent_ref; product_number=supplier_sku; active=status; stock=stock; name=title;"
         " description=description; price_net=price; price_gross=-; tax_rate=vat_rate; ean=ean;"
         " manufacturer_name=brand; cover_media_url=image_url; categories=category; weight=weight"
     ),
@@ -93,7 +93,7 @@ LAYOUTS: dict[str, str] = {
     "amazon listings": (
         "item-name=title; item-description=description; listing-id=-; seller-sku=supplier_sku; price=price;"
         " quantity=stock; open-date=-; image-url=image_url; item-is-marketplace=-; product-id-type=-;"
-        " asin1=asin; item-condition=-; status=-; fulfillment-channel=-"
+        " asin1=asin; item-condition=-; status=status; fulfillment-channel=-"
     ),
     "ebay": (
         "*Title=title; *Category=category; *StartPrice=price; *Quantity=stock; PicURL=image_url;"

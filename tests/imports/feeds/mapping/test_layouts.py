@@ -38,6 +38,7 @@ VALUES = {
     "vat_rate": lambda n: "20",
     "asin": lambda n: f"B0{n:08}",
     "parent_ref": lambda n: f"modele-{n // 4}",
+    "status": lambda n: "10"[n % 5 == 0],
     "tags": lambda n: "outil, bricolage, atelier",
     "-": lambda n: str(n % 3),
 }

@@ -5,7 +5,7 @@ import pytest
 
 from imports.feeds.mapping.applying import Context, apply_mapping
 from imports.feeds.mapping.model import Mapping
-from imports.feeds.values.proposing import guess_of, guess_of_stock
+from imports.feeds.values.proposing import guess_of, guess_of_status, guess_of_stock
 
 FRAME = pl.DataFrame(
     {
@@ -44,6 +44,21 @@ def test_words_are_translated_before_they_are_cleaned():
 )
 def test_stock_words_are_guessed_by_the_known_word_within(word, target):
     guess = guess_of_stock(word)
+    assert (guess.target if guess else None) == target
+
+
+@pytest.mark.parametrize(
+    ("word", "target"),
+    [
+        ("Actif web", "active"),
+        ("Article en fin de vie", "archived"),
+        ("nicht aktiv (Filiale)", "inactive"),
+        ("Brouillon 2", "draft"),
+        ("Palette", None),
+    ],
+)
+def test_words_for_the_status_are_guessed_by_the_known_word_within(word, target):
+    guess = guess_of_status(word)
     assert (guess.target if guess else None) == target
 
 
