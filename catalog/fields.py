@@ -137,19 +137,32 @@ ALL_BY_NAME: dict[str, Field] = {field.name: field for field in LOGGED}
 # What a row can say. The status is kept beside the values of the offer: only a new word of it moves the product's.
 SAID_NAMES: tuple[str, ...] = (*FIELD_NAMES, "status")
 
-# Values with a name of their own, such as `attribute:Colour`, `price:USD`, `stock:Paris`.
+# Values with a name of their own, such as `attribute:Colour`, `price:USD`, `stock:Paris`; see `catalog.amounts` for
+# the names of prices.
 DIMENSIONS: dict[str, Field] = {
     "attribute": Field("attribute", _("attribute")),
     "price": Field("price", _("price"), Kind.DECIMAL),
     "stock": Field("stock", _("stock"), Kind.INTEGER),
+    "reserved": Field("reserved", _("reserved stock"), Kind.INTEGER),
+    "min_stock": Field("min_stock", _("low-stock threshold"), Kind.INTEGER),
+    "bundle": Field("bundle", _("parts of a bundle"), Kind.INTEGER),
 }
 
 
+def dimension_of(name: str) -> str:
+    """"attribute" of "attribute:Colour" and of "attribute@fr:Colour", "price" of "price:USD"; "" of a plain field."""
+    kind, colon, own = name.partition(":")
+    plain, at, language = kind.partition("@")
+    if not colon or not own or plain not in DIMENSIONS or (at and not (plain == "attribute" and language)):
+        return ""
+    return plain
+
+
 def is_dimensioned(name: str) -> bool:
-    """Whether the column is one of `attribute:...`, `price:...`, `stock:...`."""
-    return name.partition(":")[0] in DIMENSIONS and ":" in name
+    """Whether the column is one of `attribute:...`, `attribute@fr:...`, `price:...`, `stock:...`."""
+    return bool(dimension_of(name))
 
 
 def field_of(name: str) -> Field:
     """The field of that name; for "price:USD" and the like a field that holds such values. Raises KeyError."""
-    return DIMENSIONS[name.partition(":")[0]] if is_dimensioned(name) else ALL_BY_NAME[name]
+    return DIMENSIONS[dimension_of(name)] if is_dimensioned(name) else ALL_BY_NAME[name]

@@ -9,7 +9,10 @@ from core.base import TenantModel
 
 
 class Price(TenantModel):
-    """A further price of a product: by kind, currency and quantity, possibly for a time only."""
+    """A further price of a product: by kind, currency and quantity, possibly for a time only.
+
+    The first and the last day of its validity both count, in the time zone of the organisation.
+    """
 
     class Kind(models.TextChoices):
         """What the price is for."""
@@ -25,8 +28,8 @@ class Price(TenantModel):
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=4)
     min_quantity = models.PositiveIntegerField(_("from quantity"), default=1)
-    valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("price")
@@ -34,7 +37,7 @@ class Price(TenantModel):
         permissions = declared_on("catalog.Price")
         constraints = (
             models.UniqueConstraint(
-                fields=("product", "kind", "currency", "min_quantity", "valid_from"),
+                fields=("product", "kind", "currency", "min_quantity", "valid_from", "valid_until"),
                 nulls_distinct=False,
                 name="catalog_price_unique",
             ),
@@ -45,11 +48,14 @@ class Price(TenantModel):
 
 
 class Stock(TenantModel):
-    """A product's stock in one warehouse; what is `reserved` is not available."""
+    """A product's stock in one warehouse; what is `reserved` is not available.
+
+    `quantity` is null where only a threshold or a reservation is known.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="stocks", db_index=False)
     warehouse = models.TextField(_("warehouse"))
-    quantity = models.IntegerField(_("quantity"))
+    quantity = models.IntegerField(_("quantity"), null=True, blank=True)
     reserved = models.IntegerField(_("reserved"), default=0)
     min_stock = models.IntegerField(_("low-stock threshold"), null=True, blank=True)
 
@@ -64,4 +70,4 @@ class Stock(TenantModel):
     @property
     def available(self) -> int:
         """What can be sold."""
-        return self.quantity - self.reserved
+        return (self.quantity or 0) - self.reserved

@@ -99,7 +99,7 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
         prices = Price.objects.filter(product_id=product_id).order_by("currency", "min_quantity")
         stocks = Stock.objects.filter(product_id=product_id).order_by("warehouse")
         price_facts = [PriceFacts(*row) for row in prices.values_list(*_PRICE)]
-        stock_facts = [StockFacts(*row) for row in stocks.values_list("warehouse", "quantity", "reserved")]
+        stock_facts = [StockFacts(*row) for row in stocks.values_list("warehouse", "quantity", "reserved", "min_stock")]
     attributes = {name.partition(":")[2]: value for name, value in known.state.items() if name.startswith("attribute:")}
     fields = [_field(known, field.name) for field in LOGGED if field.name not in ("status", "locks")]
     named = [_field(known, name) for name in sorted(filter(is_dimensioned, known.state))]

@@ -1,7 +1,7 @@
 """The plain values that the catalogue's selectors answer with."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,11 @@ class ProductRow:
     offer_count: int
     created_at: datetime
     updated_at: datetime
+    kind: str = "simple"
+    asin: str | None = None
+    weight: Decimal | None = None
+    tags: tuple[str, ...] = ()
+    version: int = 1
     sort_title: str = ""
 
 
@@ -33,7 +38,7 @@ class ProductRow:
 class ProductPage:
     """A page of products; `total` is exact up to a limit, beyond it an estimate (`total_is_exact` False).
 
-    `after` is the cursor of the next page, None on the last one.
+    `after` is the cursor of the next page, None on the last one; `before` that of the page before, None on the first.
     """
 
     items: list[ProductRow]
@@ -42,6 +47,7 @@ class ProductPage:
     page: int
     per_page: int
     after: str | None = None
+    before: str | None = None
 
     @property
     def pages(self) -> int:
@@ -100,8 +106,8 @@ class PriceFacts:
     currency: str
     amount: Decimal
     min_quantity: int
-    valid_from: datetime | None
-    valid_until: datetime | None
+    valid_from: date | None
+    valid_until: date | None
 
 
 @dataclass(frozen=True)
@@ -109,13 +115,14 @@ class StockFacts:
     """A product's stock in one warehouse."""
 
     warehouse: str
-    quantity: int
+    quantity: int | None
     reserved: int
+    min_stock: int | None = None
 
     @property
     def available(self) -> int:
         """What can still be sold."""
-        return self.quantity - self.reserved
+        return (self.quantity or 0) - self.reserved
 
 
 @dataclass(frozen=True)

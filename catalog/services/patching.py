@@ -6,6 +6,7 @@ from uuid import UUID
 import polars as pl
 
 from catalog.bulk import copy_out, execute, stage
+from catalog.fields import DIMENSIONS
 from catalog.services import dimensions
 from catalog.services.merge.products import derived
 from catalog.services.state import APPLY
@@ -21,9 +22,9 @@ UPDATE catalog_product AS p SET mpn_key = s.mpn_key, search_text = s.search_text
   FROM staged_words AS s WHERE p.id = s.product_id AND p.tenant_id = %(tenant_id)s
 """
 _ENTRIES = "SELECT product_id, 'updated', before::text, patch::text FROM patches"
-_DIMENSIONED = """
-SELECT s.product_id, d.key, d.value #>> '{}' FROM patches AS s CROSS JOIN jsonb_each(s.patch) AS d
- WHERE d.key ~ '^(attribute|price|stock):'
+_DIMENSIONED = f"""
+SELECT s.product_id, d.key, d.value #>> '{{}}' FROM patches AS s CROSS JOIN jsonb_each(s.patch) AS d
+ WHERE d.key ~ '^({"|".join(DIMENSIONS)}):'
 """
 
 

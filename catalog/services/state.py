@@ -2,16 +2,27 @@
 
 from catalog.fields import LOGGED, Field, Kind
 
+# The name of a price, as `catalog.amounts.PriceKey` writes it.
+PRICE_NAME = """
+       CASE WHEN coalesce(valid_from, valid_until) IS NOT NULL
+            THEN rtrim(concat_ws('/', currency, kind, min_quantity, coalesce(to_char(valid_from, 'YYYY-MM-DD'), ''),
+                                 coalesce(to_char(valid_until, 'YYYY-MM-DD'), '')), '/')
+            WHEN min_quantity <> 1 THEN concat_ws('/', currency, kind, min_quantity)
+            WHEN kind <> 'sale' THEN concat_ws('/', currency, kind) ELSE currency END"""
 # Values with a name of their own, as `key` and `value`.
-DIMENSIONS = """
+DIMENSIONS = f"""
 SELECT 'attribute:' || a.name AS key, to_jsonb(v.value) AS value
   FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id
  WHERE v.product_id = p.id AND v.language = ''
  UNION ALL
-SELECT 'price:' || currency, to_jsonb(trim_scale(amount)::text) FROM catalog_price
- WHERE product_id = p.id AND kind = 'sale' AND min_quantity = 1 AND valid_from IS NULL AND valid_until IS NULL
+SELECT 'price:' || {PRICE_NAME}, to_jsonb(trim_scale(amount)::text) FROM catalog_price WHERE product_id = p.id
  UNION ALL
-SELECT 'stock:' || warehouse, to_jsonb(quantity::text) FROM catalog_stock WHERE product_id = p.id
+SELECT s.kind || ':' || warehouse, to_jsonb(s.value::text)
+  FROM catalog_stock CROSS JOIN LATERAL (
+       VALUES ('stock', quantity), ('reserved', nullif(reserved, 0)), ('min_stock', min_stock)) AS s (kind, value)
+ WHERE product_id = p.id AND s.value IS NOT NULL
+ UNION ALL
+SELECT 'bundle:' || product_id, to_jsonb(quantity::text) FROM catalog_bundleitem WHERE bundle_id = p.id
 """
 
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from catalog.acts import UndoResult
 from catalog.bulk import copy_out, execute, fetch
-from catalog.models import AttributeValue, Price, Product, Stock
+from catalog.models import AttributeValue, BundleItem, Price, Product, Stock
 from catalog.services import patching
 from catalog.services.log import Act, write_changes
 from catalog.services.state import CURRENT
@@ -12,7 +12,13 @@ from catalog.services.undo.scope import Undo, Window
 
 _COLUMNS = ", ".join(f'"{field.column}"' for field in Product._meta.concrete_fields)
 _VALUES = ", ".join(f'r."{field.column}"' for field in Product._meta.concrete_fields)
-_CHILDREN = {"prices": Price, "stocks": Stock, "attribute_values": AttributeValue}
+# What goes and comes with a product: the name in the log -> the table and its column that names the product.
+_CHILDREN = {
+    "prices": (Price, "product_id"),
+    "stocks": (Stock, "product_id"),
+    "attribute_values": (AttributeValue, "product_id"),
+    "bundle_items": (BundleItem, "bundle_id"),
+}
 _ENTRY_COLUMNS = ("product_id", "kind", "old", "new")
 
 # One line per product and field: the value before the run's first change, the value after its last.
@@ -42,6 +48,12 @@ SELECT u.*, c.state -> u.field AS current,
        c.state -> u.field IS NOT DISTINCT FROM u.new AND NOT u.field = ANY (c.locks)
        AND NOT (u.field = 'gtin' AND u.old IS NOT NULL AND EXISTS
                 (SELECT FROM catalog_product AS q WHERE q.tenant_id = %(tenant_id)s AND q.gtin = u.old #>> '{{}}'))
+       AND NOT (u.field = 'sku' AND u.old IS NOT NULL AND EXISTS
+                (SELECT FROM catalog_product AS q WHERE q.tenant_id = %(tenant_id)s AND q.sku = u.old #>> '{{}}'))
+       AND NOT (u.old IS NOT NULL AND (u.field = 'parent' OR starts_with(u.field, 'bundle:')) AND NOT EXISTS
+                (SELECT FROM catalog_product AS q WHERE q.tenant_id = %(tenant_id)s
+                    AND q.id = (CASE WHEN u.field = 'parent' THEN u.old #>> '{{}}'
+                                     WHEN starts_with(u.field, 'bundle:') THEN split_part(u.field, ':', 2) END)::uuid))
        AS goes_back
   FROM undone AS u JOIN current AS c ON c.id = u.product_id
 """
@@ -62,6 +74,14 @@ SELECT %(tenant_id)s, %(undo_run_id)s, j.product_id, j.field, j.new, j.current,
         ORDER BY c.seq DESC LIMIT 1) AS by ON true
  WHERE NOT j.goes_back AND j.current IS DISTINCT FROM j.old
 """
+# Nor does a product that a bundle or a variant needs, unless that goes as well.
+_HOLD_NEEDED = """
+UPDATE judged AS j SET goes_back = false
+ WHERE j.goes_back AND EXISTS (
+       SELECT FROM (SELECT b.bundle_id AS by_id FROM catalog_bundleitem AS b WHERE b.product_id = j.product_id
+                     UNION ALL SELECT v.id FROM catalog_product AS v WHERE v.parent_id = j.product_id) AS needed
+        WHERE NOT EXISTS (SELECT FROM judged AS also WHERE also.product_id = needed.by_id AND also.goes_back))
+"""
 # A product goes when it is as the run left it and no offer is left.
 _CREATED = f"""
 DROP TABLE IF EXISTS pg_temp.judged;
@@ -77,8 +97,8 @@ _REMOVED_ENTRIES = f"""
 SELECT p.id, 'removed', (to_jsonb(p) || jsonb_build_object(
        {
     ", ".join(
-        f"'{name}', (SELECT jsonb_agg(to_jsonb(t)) FROM {model._meta.db_table} AS t WHERE t.product_id = p.id)"
-        for name, model in _CHILDREN.items()
+        f"'{name}', (SELECT jsonb_agg(to_jsonb(t)) FROM {model._meta.db_table} AS t WHERE t.{owner} = p.id)"
+        for name, (model, owner) in _CHILDREN.items()
     )
 }))::text, NULL
   FROM judged AS j JOIN catalog_product AS p ON p.id = j.product_id WHERE j.goes_back
@@ -103,6 +123,8 @@ _CHILDREN_BACK = """
 INSERT INTO {table} SELECT r.* FROM judged AS j
  CROSS JOIN jsonb_populate_recordset(NULL::{table}, nullif(j.old -> '{name}', 'null')) AS r WHERE j.goes_back
 """
+# Parts that are no longer in the catalogue stay out of the bundle.
+_PARTS_BACK = f"{_CHILDREN_BACK} AND EXISTS (SELECT FROM catalog_product AS p WHERE p.id = r.product_id)"
 _BACK_ENTRIES = f"""
 SELECT p.id, 'created', NULL, {CURRENT}::text
   FROM judged AS j JOIN catalog_product AS p ON p.id = j.product_id WHERE j.goes_back
@@ -126,10 +148,12 @@ def restore(undo: Undo, window: Window) -> UndoResult:
 def remove(undo: Undo, window: Window) -> UndoResult:
     """Products the run created go when they are as it left them."""
     parameters = _run(undo, window, _CREATED)
+    while execute(_HOLD_NEEDED):
+        pass
     kept = execute(_KEEP, parameters)
     entries = copy_out(_REMOVED_ENTRIES, parameters, columns=_ENTRY_COLUMNS)
-    for model in _CHILDREN.values():
-        execute(_DELETE.format(table=model._meta.db_table, key="product_id"))
+    for model, owner in _CHILDREN.values():
+        execute(_DELETE.format(table=model._meta.db_table, key=owner))
     execute(_DELETE.format(table="catalog_product", key="id"))
     _log(undo, entries)
     return UndoResult(removed_products=entries.height, kept=kept)
@@ -138,8 +162,9 @@ def remove(undo: Undo, window: Window) -> UndoResult:
 def bring_back(undo: Undo, window: Window) -> UndoResult:
     """Products the run removed come back with their ids, unless their GTIN or SKU is taken again."""
     parameters = _run(undo, window, _BRING_BACK)
-    for name, model in _CHILDREN.items():
-        execute(_CHILDREN_BACK.format(table=model._meta.db_table, name=name))
+    for name, (model, _owner) in _CHILDREN.items():
+        statement = _PARTS_BACK if model is BundleItem else _CHILDREN_BACK
+        execute(statement.format(table=model._meta.db_table, name=name))
     kept = execute(_KEEP, parameters)
     entries = copy_out(_BACK_ENTRIES, parameters, columns=_ENTRY_COLUMNS)
     _log(undo, entries)
