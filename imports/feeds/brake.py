@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from core.configuration.formats import written_number
 from suppliers.brake_limits import BrakeLimits
 
 LEARNS_FROM = 10
@@ -55,8 +56,9 @@ def sentence_of(evidence: Mapping[str, Any]) -> str:
     template = SENTENCES.get(str(evidence["code"]))
     if template is None:
         return str(evidence["code"])
-    numbers = {name: _short(evidence.get(name)) for name in ("measured", "normal", "limit")}
-    return str(template) % {**numbers, **(evidence.get("details") or {})}
+    own = {name: evidence.get(name) for name in ("measured", "normal", "limit")}
+    values = {**own, **(evidence.get("details") or {})}
+    return str(template) % {name: _shown(value) for name, value in values.items()}
 
 
 def judge(profile: Profile, before: Sequence[Profile], limits: BrakeLimits) -> list[Evidence]:
@@ -164,5 +166,9 @@ def _numbered(sample: pl.DataFrame) -> pl.DataFrame:
     return sample.with_columns(pl.col("row").cast(pl.Int64))
 
 
-def _short(number: Any) -> Any:
-    return int(number) if isinstance(number, float) and number.is_integer() else number
+def _shown(value: Any) -> Any:
+    """A number as the reader writes it, with two decimals at most."""
+    if not isinstance(value, int | float):
+        return value
+    rounded = round(value, 2)
+    return written_number(int(rounded) if float(rounded).is_integer() else rounded)

@@ -117,8 +117,9 @@ def feed_strip(source_id: UUID, *, limit: int = STRIP) -> list[Event]:
 
 
 def latest_run(source_id: UUID) -> ImportRun | None:
-    """The last import of the feed that has begun to work on rows, or None. One query."""
+    """The last import of the feed that has begun to take rows in, or None. One query."""
     begun = ImportRun.objects.filter(source_id=source_id, kind=ImportRun.Kind.IMPORT, started_at__isnull=False)
+    begun = begun.exclude(stage=ImportRun.Stage.HELD, status=JobStatus.PENDING)
     return begun.select_related("source_file").defer("recognition", "mapping", "evidence").first()
 
 

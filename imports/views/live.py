@@ -30,8 +30,14 @@ def live_context(run: ImportRun) -> dict[str, Any]:
         "waits_for_turn": waiting and _is_behind(run),
         "next_attempt": run.next_attempt_at if waiting and run.error_code else None,
         "no_worker": waiting and not run.next_attempt_at and no_worker(),
-        "has_numbers": run.started_at is not None and run.kind != ImportRun.Kind.UNDO,
+        "has_numbers": _has_numbers(run),
     }
+
+
+def _has_numbers(run: ImportRun) -> bool:
+    """Whether there is anything to count: of a file that the brake held, nothing was taken in."""
+    untouched = bool(run.hold) and run.hold["state"] != "released"
+    return run.started_at is not None and run.kind != ImportRun.Kind.UNDO and not untouched
 
 
 def _is_behind(run: ImportRun) -> bool:

@@ -42,6 +42,24 @@ def test_a_viewer_sees_why_but_no_buttons(people, held):
     assert "Approve this run?" not in page
 
 
+def test_a_held_run_counts_nothing_and_says_where_to_look(manager, held):
+    ImportRun._base_manager.filter(pk=held.pk).update(started_at=timezone.now())
+    page = text_of(manager.get(f"/imports/{held.pk}/"))
+    assert "Waits for approval" in page
+    assert "The dry run shows what it would change." in page
+    assert "Rows read" not in page
+    assert "Nothing doubtful was found" not in page
+    assert "The last run in numbers" not in text_of(manager.get(f"/feeds/{held.source_id}/"))
+
+
+def test_the_dry_run_of_a_held_run_does_not_call_it_ready(manager, held):
+    page = text_of(manager.get(f"/imports/{held.pk}/dry-run/"))
+    assert "This run is held" in page
+    assert "it can be imported at once" not in page
+    assert "Import now" not in page
+    assert f"/imports/{held.pk}/mapping/" not in page
+
+
 def test_it_is_refused_on_the_page(manager, held):
     assert manager.post(f"/imports/{held.pk}/act/refuse/").status_code == 302
     assert state(held) == (JobStatus.CANCELLED, "ready", "refused")

@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from django.utils.translation import override
 
 from imports.feeds.brake import judge, judge_missing, judge_sample, sentence_of
 from imports.feeds.feed_profile import added, counts_of, profile_of
@@ -56,6 +57,14 @@ def test_a_file_outside_a_limit_is_told_with_numbers(changed, code):
     text = sentence_of(found[0].to_json())
     assert "%(" not in text
     assert text != code
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", ["4.88", "1,250.5"]), ("fr", ["4,88", "1 250,5"])])
+def test_numbers_are_written_as_the_reader_writes_them(language, written):
+    evidence = {"code": "price", "measured": 4.8826, "normal": 1250.504, "limit": 30, "details": {"quantile": "50 %"}}
+    with override(language):
+        text = " ".join(sentence_of(evidence).split())
+    assert [number for number in written if number not in text] == []
 
 
 def test_shares_that_get_better_pass():
