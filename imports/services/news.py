@@ -102,11 +102,11 @@ def _tell_unattended(message: Message, run: ImportRun) -> int:
     alerts = _alerts(run.source_id)
     if message["kind"] != COMPLETED:
         return _told_of_run(message, "import_failed", FAILED, REASON, "error") if alerts.failed else 0
-    before = _rows_before(run) if alerts.count_change_percent else None
-    if alerts.with_errors and run.rows_held * 100 > alerts.errors_percent * max(1, run.rows_read):
+    before = _import_before(run)
+    if alerts.with_errors and _has_many_errors(run, before, alerts.errors_percent):
         return _told_of_run(message, "import_completed", WITH_ERRORS, COUNTS, "warning", permission="start:imports")
-    if before and abs(run.rows_read - before) * 100 > (alerts.count_change_percent or 0) * before:
-        counts = {"rows": run.rows_read, "before": before}
+    if before and _has_other_count(run, before, alerts.count_change_percent):
+        counts = {"rows": run.rows_read, "before": before.rows_read}
         return _told_of_run(
             message, "import_completed", OTHER_COUNT, ROWS, "warning", counts, permission="start:imports"
         )
@@ -136,12 +136,29 @@ def _told_of_run(
     )
 
 
-def _rows_before(run: ImportRun) -> int | None:
-    """Rows of the import before this one, of the same source."""
+def _has_many_errors(run: ImportRun, before: ImportRun | None, limit: float) -> bool:
+    """Whether errors begin to be many, or become more by the limit again: what is as last night is no news."""
+    share = _errors_percent(run)
+    last = _errors_percent(before) if before else 0
+    return share > limit and (last <= limit or share > last + limit)
+
+
+def _errors_percent(run: ImportRun) -> float:
+    return run.rows_held * 100 / max(1, run.rows_read)
+
+
+def _has_other_count(run: ImportRun, before: ImportRun, limit: float | None) -> bool:
+    if limit is None or not before.rows_read:
+        return False
+    return abs(run.rows_read - before.rows_read) * 100 > limit * before.rows_read
+
+
+def _import_before(run: ImportRun) -> ImportRun | None:
+    """The import before this one, of the same source."""
     ended = ImportRun.objects.filter(
         source_id=run.source_id, kind=ImportRun.Kind.IMPORT, status=JobStatus.COMPLETED, created_at__lt=run.created_at
     )
-    return ended.order_by("-created_at").values_list("rows_read", flat=True).first()
+    return ended.only("rows_read", "rows_held").order_by("-created_at").first()
 
 
 def _alerts(source_id: UUID) -> Alerts:
