@@ -1,16 +1,19 @@
 """Frames in and out of db_catalog through COPY: the only place that knows how."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import polars as pl
-from psycopg import ClientCursor
+from psycopg import ClientCursor, Copy
 
 from core.databases import connection_of
 
 # Enough rows for a fast COPY, few enough that their text is small beside the frame.
 SLICE_ROWS = 5_000
+PIECE_ROWS = 100_000
 
 
 def copy_in(table: str, frame: pl.DataFrame) -> None:
@@ -29,12 +32,34 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
 
 def copy_out(query: str, parameters: Mapping[str, Any], *, columns: Sequence[str]) -> pl.DataFrame:
     """The query's rows as a frame of text columns with these names."""
+    with _copied(query, parameters) as copy:
+        data = b"".join(copy)
+    return _frame(data, columns)
+
+
+def copy_out_pieces(query: str, parameters: Mapping[str, Any], *, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """The same in frames of at most PIECE_ROWS rows, for results that may be large.
+
+    The connection is busy until the last piece is taken: ask the catalogue nothing else in between.
+    """
+    with _copied(query, parameters) as copy:
+        # The server sends each row as a message of its own.
+        messages = iter(copy)
+        while data := b"".join(islice(messages, PIECE_ROWS)):
+            yield _frame(data, columns)
+
+
+@contextmanager
+def _copied(query: str, parameters: Mapping[str, Any]) -> Iterator[Copy]:
     connection = connection_of("catalog")
     with connection.wrap_database_errors, connection.cursor() as cursor:
         # Bound here, because Django's debug cursor takes no parameters for a COPY.
         bound = ClientCursor(cursor.connection).mogrify(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters)
         with cursor.copy(bound) as copy:
-            data = b"".join(copy)
+            yield copy
+
+
+def _frame(data: bytes, columns: Sequence[str]) -> pl.DataFrame:
     schema = dict.fromkeys(columns, pl.String)
     if not data:
         return pl.DataFrame(schema=schema)

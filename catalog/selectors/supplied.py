@@ -1,13 +1,13 @@
 """What each supplier delivers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 import polars as pl
 from django.core.cache import cache
 from django.db.models import Count
 
-from catalog.bulk import copy_out
+from catalog.bulk import copy_out_pieces
 from catalog.models import Offer, Product
 from catalog.selectors.statistics import CACHED_SECONDS
 
@@ -20,10 +20,11 @@ SELECT o.id, o.key FROM catalog_offer AS o
 
 def delivered_offers(
     *, tenant_id: UUID, supplier_id: UUID, source_id: UUID, include_unassigned: bool = False
-) -> pl.DataFrame:
-    """`offer_id`, `key` of the offers that the source delivered and that are not missing, in no order.
+) -> Iterator[pl.DataFrame]:
+    """`offer_id`, `key` of the offers that the source delivered and that are not missing: pieces, in no order.
 
-    With `include_unassigned` also those of which no source is known, because an earlier version merged them.
+    With `include_unassigned` also those of which no source is known, because an earlier version merged them. Ask the
+    catalogue nothing else before the last piece is taken.
     """
     parameters = {
         "tenant_id": tenant_id,
@@ -31,7 +32,7 @@ def delivered_offers(
         "source_id": source_id,
         "include_unassigned": include_unassigned,
     }
-    return copy_out(_DELIVERED, parameters, columns=("offer_id", "key"))
+    return copy_out_pieces(_DELIVERED, parameters, columns=("offer_id", "key"))
 
 
 def offer_counts(supplier_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -17,6 +17,7 @@ from imports.feeds.brake import (
     judge_missing,
     judge_sample,
 )
+from imports.feeds.detached import detached
 from imports.feeds.duplicates import Losers
 from imports.feeds.feed_profile import added, profile_of
 from imports.feeds.folder import Shelf
@@ -79,5 +80,5 @@ def _of_sample(plan: Plan, checked: Shelf, limits: BrakeLimits) -> list[Evidence
 def sample_of(checked: Shelf) -> pl.DataFrame:
     """At most 2,000 rows, evenly over the file: the same ones for the same file."""
     step = max(1, -(-checked.rows // SAMPLE_ROWS))
-    frames = [checked.frame(chunk.number, VALID, VALID_SCHEMA).gather_every(step) for chunk in checked.chunks]
+    frames = [detached(checked.frame(chunk.number, VALID, VALID_SCHEMA).gather_every(step)) for chunk in checked.chunks]
     return pl.concat(frames, how="diagonal").head(SAMPLE_ROWS) if frames else pl.DataFrame(schema=VALID_SCHEMA)

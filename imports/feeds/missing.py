@@ -12,6 +12,7 @@ from core.jobs import report_progress
 from imports.feeds import journal
 from imports.feeds.brake import Profile, usual
 from imports.feeds.checking import KEPT_OUT, KEY_SCHEMA, KEYS
+from imports.feeds.detached import detached
 from imports.feeds.duplicates import hashes_of
 from imports.feeds.folder import Shelf
 from imports.feeds.plan import Plan
@@ -132,11 +133,20 @@ def _not_named(plan: Plan, checked: Shelf) -> Missing:
         # What an earlier version merged has no source: it is this one's when the supplier has no other.
         include_unassigned=len(sources_of(plan.supplier_id)) == 1,
     )
-    hashed = offers.with_columns(*hashes_of(pl.col("key")))
     named = pl.concat(
         checked.frame(chunk.number, name, KEY_SCHEMA).select("h1", "h2")
         for chunk in checked.chunks
         for name in (KEYS, KEPT_OUT)
     )
-    missing = hashed.join(named, on=("h1", "h2"), how="anti").select("offer_id", "key").sort("key")
-    return Missing(missing, offers.height)
+    missing, delivered = [NOTHING.offers], 0
+    for piece in offers:
+        missing.append(_lacking(piece, named))
+        delivered += piece.height
+    return Missing(pl.concat(missing).sort("key"), delivered)
+
+
+def _lacking(offers: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    hashed = offers.with_columns(*hashes_of(pl.col("key")))
+    # In two steps, so that the table of the join is one of the piece and not of the whole file.
+    present = named.join(hashed, on=("h1", "h2"), how="semi")
+    return detached(hashed.join(present, on=("h1", "h2"), how="anti").select("offer_id", "key"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog import bulk
 from catalog.models import Offer, Product
 from core.jobs import JobStatus
 from imports.feeds import missing
@@ -57,6 +58,13 @@ def test_what_is_not_in_the_file_has_no_stock_any_more_and_an_undo_brings_it_bac
     assert carried_out(undoing).status == JobStatus.COMPLETED
     assert stocks()["Produit 9"] == 5
     assert Offer.objects.filter(missing_since=None).count() == 10
+
+
+def test_offers_are_compared_piece_by_piece(tenant_id, ten, monkeypatch):
+    monkeypatch.setattr(bulk, "PIECE_ROWS", 3)
+    run = full(feed(1, 2, 4, 5, 7, 8, 10), tenant_id=tenant_id)
+    assert (run.offers_missing, run.offers_retired) == (3, 3)
+    assert [n for n in range(1, 11) if stocks()[f"Produit {n}"] == 0] == [3, 6, 9]
 
 
 def test_a_partial_import_takes_nothing_away(tenant_id, ten):
