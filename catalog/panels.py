@@ -26,7 +26,7 @@ def supplier_columns(request: HttpRequest, *, ids: list[UUID]) -> Column | None:
         return None
     address = reverse("catalog:products")
     cells = {
-        supplier_id: format_html('<a href="{}?supplier={}">{}</a>', address, supplier_id, number(count))
+        supplier_id: format_html('<a href="{}?supplier_id={}">{}</a>', address, supplier_id, number(count))
         for supplier_id, count in offer_counts(ids).items()
         if count
     }
@@ -42,7 +42,7 @@ def supplier_products(request: HttpRequest, *, supplier_id: UUID) -> SafeString 
     """The products of a supplier that changed last."""
     if not allowed_somewhere(request.user, "read:products"):
         return None
-    filters = ProductFilters(supplier_id=supplier_id, seen_by=request.user)
+    filters = ProductFilters(supplier_ids=(supplier_id,), seen_by=request.user)
     tenant_id = current_tenant_id()
     if tenant_id is None:
         return None

@@ -11,13 +11,12 @@ from catalog.api import shapes
 from catalog.errors import ProductChanged
 from catalog.rights import READ, require_products
 from catalog.selectors import (
-    ProductFilters,
     explain_field,
     product_detail,
     product_history,
     product_list,
+    read_filters,
 )
-from catalog.selectors.finding import filters_by_name
 from catalog.services import edit_product
 from core.rest.conditional import outdated
 from core.rest.errors import ErrorBody
@@ -37,7 +36,7 @@ class ListsProducts(ApiView):
     def _listed(self, query: dict[str, Any]) -> Response:
         found = product_list(
             self.tenant_id,
-            _filters(query, self.user),
+            read_filters(query, seen_by=self.user),
             sort=query["sort"],
             page=query["page"],
             per_page=query["per_page"],
@@ -73,7 +72,7 @@ class SupplierProducts(ListsProducts):
     def get(self, request: Request, supplier_id: UUID) -> Response:
         """Products with an offer of this supplier, narrowed and sorted like all products."""
         query = validated(shapes.ProductQuery, request.query_params)
-        return self._listed({**query, "supplier_id": supplier(supplier_id).id})
+        return self._listed({**query, "supplier_id": [supplier(supplier_id).id]})
 
 
 class Product(ApiView):
@@ -138,9 +137,3 @@ class Field(ApiView):
         """Why this value: the winner, what every source says, locks, conflicts."""
         require_products(self.user, READ, [product_id], tenant_id=self.tenant_id)
         return Response(shapes.explanation_shape(explain_field(product_id, field, tenant_id=self.tenant_id)))
-
-
-def _filters(query: dict[str, Any], user: Any) -> ProductFilters:
-    same = ("search", "supplier_id", "status", "has_gtin", "in_stock", "price_min", "price_max", "run_id")
-    named = filters_by_name(brand=query["brand"], category=query["category"])
-    return ProductFilters(**{name: query[name] for name in same}, **named, seen_by=user)

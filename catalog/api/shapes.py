@@ -6,31 +6,21 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from catalog.api.filtering import FilterFields
 from catalog.display import short_amount
-from catalog.models import Product
 from catalog.selectors import ChangeFacts, Explanation, FieldValue, OfferFacts, ProductDetail, ProductRow, SourceValue
 from core.rest.lists import CursorQuery, SortedQuery
 
 SORTS = {"name": "title", "price": "price", "stock": "stock", "created_at": "created_at", "updated_at": "updated_at"}
 
 
-class ProductQuery(CursorQuery):
+class ProductQuery(FilterFields, CursorQuery):
     """Filters, order and page of the product list; `after` goes on behind a page without counting pages."""
 
     sorts: ClassVar[dict[str, str]] = SORTS
     default_sort: ClassVar[str] = "updated_at"
     default_order: ClassVar[str] = "desc"
 
-    search = serializers.CharField(required=False, default="", help_text="Words, EAN, SKU or a supplier's reference.")
-    supplier_id = serializers.UUIDField(required=False, default=None, allow_null=True)
-    status = serializers.ChoiceField(choices=Product.Status.choices, required=False, default="")
-    brand = serializers.CharField(required=False, default="", help_text="The brand's name, in any known spelling.")
-    category = serializers.CharField(required=False, default="", help_text="A path such as Garden > Tools.")
-    has_gtin = serializers.BooleanField(required=False, default=None, allow_null=True)
-    in_stock = serializers.BooleanField(required=False, default=None, allow_null=True)
-    price_min = serializers.DecimalField(18, 4, required=False, default=None, allow_null=True, min_value=0)
-    price_max = serializers.DecimalField(18, 4, required=False, default=None, allow_null=True, min_value=0)
-    run_id = serializers.UUIDField(required=False, default=None, allow_null=True, help_text="Changed by this run.")
     cursor = serializers.CharField(required=False, default="", help_text="Another name of after.")
 
 

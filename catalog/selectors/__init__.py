@@ -17,9 +17,11 @@ from catalog.selectors.facts import (
     ProductRow,
     SourceValue,
 )
+from catalog.selectors.filters import ProductFilters, read_filters
 from catalog.selectors.finding import brand_named, category_at
 from catalog.selectors.history import changes_of_run, changes_since, product_history, run_change_counts, undo_kept
-from catalog.selectors.lists import SORTS, ProductFilters, product_list
+from catalog.selectors.lists import product_count, product_ids, product_list
+from catalog.selectors.ordering import SORTS
 from catalog.selectors.statistics import brands, categories, statistics
 from catalog.selectors.supplied import delivered_offers
 from catalog.selectors.unknown import unknown_names
@@ -53,9 +55,12 @@ __all__ = [
     "delivered_offers",
     "explain_field",
     "label_of",
+    "product_count",
     "product_detail",
     "product_history",
+    "product_ids",
     "product_list",
+    "read_filters",
     "run_change_counts",
     "statistics",
     "undo_kept",

@@ -1,27 +1,26 @@
-"""Lists of products: filters, sort, pages that stay fast at any depth, totals that never count a million rows."""
+"""Lists of products: pages that stay fast at any depth, totals that never count a million rows, ids for long work."""
 
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Left
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from catalog.folding import fold
-from catalog.models import Category, Change, Offer, Product
+from catalog.models import Offer, Product
 from catalog.models.product import TITLE_SORT_LENGTH
-from catalog.rights import READ, visible_products
+from catalog.rights import READ
 from catalog.selectors.facts import ProductPage, ProductRow
+from catalog.selectors.filters import ProductFilters
+from catalog.selectors.narrowing import narrowed
+from catalog.selectors.ordering import Order, Place
 from catalog.selectors.statistics import CACHED_SECONDS
 from core.access import allowed
-from core.cutting import cursor_of, damaged_cursor, read_cursor
-from core.errors import InvalidInput
 from core.tenancy import current_tenant_id, tenant_scope
 
 # Totals are exact up to here; beyond, counting would take longer than the page.
@@ -32,28 +31,18 @@ EXACT_CUT_TOTAL = 1_000
 _LEADING_ZEROS = (0, 1, 2, 6)
 SHORTEST_CODE = 4
 LONGEST_PAGE = 200
-SORTS = ("title", "price", "stock", "created_at", "updated_at")
-_ROW = ("id", "gtin", "sku", "title", "brand__name", "mpn", "category__path", "price", "currency", "stock", "status")
-_ROW_TAIL = ("search_text", "image_urls", "offer_count", "created_at", "updated_at")
+_ROW = ("id", "kind", "gtin", "sku", "asin", "title", "brand__name", "mpn", "category__path", "price", "currency")
+_ROW_TAIL = ("stock", "weight", "tags", "status", "version", "search_text", "image_urls", "offer_count")
+_ROW_END = ("created_at", "updated_at")
 
 
 @dataclass(frozen=True)
-class ProductFilters:
-    """What a list of products is narrowed to; everything combines with "and". Without `status`: all but the trash."""
+class _Cut:
+    """The ids of one page, in its order, and whether there is more on either side."""
 
-    search: str = ""
-    supplier_id: UUID | None = None
-    brand_id: UUID | None = None
-    category_id: UUID | None = None
-    status: str = ""
-    has_gtin: bool | None = None
-    in_stock: bool | None = None
-    price_min: Decimal | None = None
-    price_max: Decimal | None = None
-    run_id: UUID | None = None
-    ids: tuple[UUID, ...] | None = None
-    # Whose list it is: without the right by role it holds only what is granted. None: everything (jobs, commands).
-    seen_by: Any = None
+    ids: list[UUID]
+    more_behind: bool
+    more_before: bool
 
 
 def product_list(
@@ -64,135 +53,61 @@ def product_list(
     page: int = 1,
     per_page: int = 25,
     after: str | None = None,
+    before: str | None = None,
 ) -> ProductPage:
     """A page of products; three queries. `sort` is one of SORTS, with "-" downwards; blanks always come last.
 
-    `after` (the cursor of the page before) goes on from there instead of counting pages. Raises InvalidInput.
+    `after` (the cursor of the page before) goes on from there instead of counting pages, `before` comes back. Raises
+    InvalidInput.
     """
     filters = filters or ProductFilters()
     per_page = max(1, min(per_page, LONGEST_PAGE))
+    order = Order.of(sort)
+    place = Place(after or "", "" if after else before or "", 0 if after else (max(page, 1) - 1) * per_page)
     with tenant_scope(tenant_id):
-        found = _filtered(filters)
-        order = _Order.of(sort)
-        wanted = order.after(found, after) if after else found
-        first = 0 if after else (max(page, 1) - 1) * per_page
-        ids = order.ids(wanted, first=first, count=per_page + 1)
-        rows = {row["id"]: row for row in Product.objects.filter(pk__in=ids[:per_page]).values(*_ROW, *_ROW_TAIL)}
-        items = [_row(rows[pk]) for pk in ids[:per_page] if pk in rows]
+        found = filtered(filters)
+        cut = _cut(order, found, place, per_page)
+        rows = {row["id"]: row for row in Product.objects.filter(pk__in=cut.ids).values(*_ROW, *_ROW_TAIL, *_ROW_END)}
+        items = [_row(rows[pk]) for pk in cut.ids if pk in rows]
         total, exact = _counted(found, filters)
-    result = ProductPage(items, total, exact, max(page, 1), per_page)
-    return replace(result, after=order.cursor(items[-1])) if len(ids) > per_page and items else result
+    return ProductPage(
+        items,
+        total,
+        exact,
+        max(page, 1),
+        per_page,
+        after=order.cursor(items[-1]) if cut.more_behind and items else None,
+        before=order.cursor(items[0]) if cut.more_before and items else None,
+    )
 
 
-@dataclass(frozen=True)
-class _Order:
-    """A sort key with the id behind it, so that equal keys have one order."""
-
-    name: str
-    descending: bool
-
-    @classmethod
-    def of(cls, sort: str) -> "_Order":
-        name = sort.removeprefix("-")
-        if name not in SORTS:
-            raise InvalidInput(f"“{sort}” is no sort order: use one of {', '.join(SORTS)}.", code="UNKNOWN_SORT")
-        return cls(name, sort.startswith("-"))
-
-    @property
-    def nullable(self) -> bool:
-        return self.name in ("price", "stock")
-
-    def ids(self, found: QuerySet[Product], *, first: int, count: int) -> list[UUID]:
-        """The ids of that part of the list, blanks last.
-
-        Downwards the index begins with the blanks: products with a value are read first, then the others.
-        """
-        if not (self.descending and self.nullable):
-            return self._slice(found, first, count)
-        filled = found.filter(**{f"{self.name}__isnull": False})
-        ids = self._slice(filled, first, count)
-        if len(ids) == count:
-            return ids
-        skipped = max(0, first - filled.count()) if not ids else 0
-        blank = found.filter(**{f"{self.name}__isnull": True})
-        return ids + self._slice(blank, skipped, count - len(ids))
-
-    def _slice(self, found: QuerySet[Product], first: int, count: int) -> list[UUID]:
-        key, pk = self._key(), F("pk")
-        ordered = found.order_by(key.desc(), pk.desc()) if self.descending else found.order_by(key.asc(), pk.asc())
-        return list(ordered.values_list("pk", flat=True)[first : first + count])
-
-    def after(self, found: QuerySet[Product], cursor: str) -> QuerySet[Product]:
-        value, pk = self._decoded(cursor)
-        annotated = found.annotate(sort_key=self._key())
-        beyond = "lt" if self.descending else "gt"
-        if value is None:
-            return annotated.filter(**{"sort_key__isnull": True, f"pk__{beyond}": pk})
-        further = Q(**{f"sort_key__{beyond}": value}) | Q(**{"sort_key": value, f"pk__{beyond}": pk})
-        return annotated.filter(further | Q(sort_key__isnull=True) if self.nullable else further)
-
-    def cursor(self, row: ProductRow) -> str:
-        """Where the next page begins."""
-        value = row.sort_title if self.name == "title" else getattr(row, self.name)
-        return cursor_of(self.sort, None if value is None else str(value), row.id)
-
-    @property
-    def sort(self) -> str:
-        return f"-{self.name}" if self.descending else self.name
-
-    def _decoded(self, cursor: str) -> tuple[Any, UUID]:
-        """The value and id the cursor stands behind; raises InvalidInput for one that was tampered with."""
-        value, key = read_cursor(cursor, sort=self.sort)
-        column: Any = Product._meta.get_field("search_text" if self.name == "title" else self.name)
-        try:
-            known = None if value is None and self.nullable else column.get_prep_value(column.to_python(value))
-            if known is None and not self.nullable:
-                raise damaged_cursor()
-            return known, UUID(key)
-        except (ValidationError, ValueError, TypeError, ArithmeticError) as error:
-            raise damaged_cursor() from error
-
-    def _key(self) -> Any:
-        return Left("search_text", Value(TITLE_SORT_LENGTH)) if self.name == "title" else F(self.name)
+def _cut(order: Order, found: QuerySet[Product], place: Place, per_page: int) -> _Cut:
+    ids = order.ids(found, place, count=per_page + 1)
+    is_longer, kept = len(ids) > per_page, ids[:per_page]
+    if place.before and not place.after:
+        return _Cut(kept[::-1], more_behind=True, more_before=is_longer)
+    return _Cut(kept, more_behind=is_longer, more_before=bool(place.after or place.first))
 
 
-def _filtered(filters: ProductFilters) -> QuerySet[Product]:
-    known = Product.objects.all()
-    found: QuerySet[Product] = known.filter(status=filters.status) if filters.status else known.exclude(status="trash")
-    if filters.seen_by is not None:
-        found = visible_products(found, filters.seen_by)
-    if filters.ids is not None:
-        found = found.filter(pk__in=filters.ids)
-    if filters.run_id:
-        found = found.filter(pk__in=Change.objects.filter(run_id=filters.run_id).values("product_id"))
-    if filters.supplier_id:
-        found = found.filter(Exists(Offer.objects.filter(product=OuterRef("pk"), supplier_id=filters.supplier_id)))
-    if filters.brand_id:
-        found = found.filter(brand_id=filters.brand_id)
-    if filters.category_id:
-        found = found.filter(category_id__in=_subtree(filters.category_id))
-    return _searched(_by_values(found, filters), filters.search)
+def product_ids(
+    tenant_id: UUID, filters: ProductFilters | None = None, *, after: UUID | None = None, size: int = 5000
+) -> list[UUID]:
+    """The next ids behind `after`, in the order of the ids: to walk all products that the filters leave. One query."""
+    with tenant_scope(tenant_id):
+        found = filtered(filters or ProductFilters())
+        wanted = found.filter(pk__gt=after) if after else found
+        return list(wanted.order_by("pk").values_list("pk", flat=True)[:size])
 
 
-def _by_values(found: QuerySet[Product], filters: ProductFilters) -> QuerySet[Product]:
-    if filters.has_gtin is not None:
-        found = found.filter(gtin__isnull=not filters.has_gtin)
-    if filters.in_stock is not None:
-        found = found.filter(stock__gt=0) if filters.in_stock else found.filter(Q(stock__lte=0) | Q(stock=None))
-    try:
-        if filters.price_min is not None:
-            found = found.filter(price__gte=filters.price_min)
-        if filters.price_max is not None:
-            found = found.filter(price__lte=filters.price_max)
-    except (ValidationError, InvalidOperation) as error:
-        raise InvalidInput("A price limit is not a number.", code="BAD_PRICE") from error
-    return found
+def product_count(tenant_id: UUID, filters: ProductFilters, *, most: int = EXACT_TOTAL) -> tuple[int, bool]:
+    """How many products the filters leave, and whether that is exact: up to `most` it is. At most two queries."""
+    with tenant_scope(tenant_id):
+        return _total(filtered(filters), most)
 
 
-def _subtree(category_id: UUID) -> QuerySet[Category, Any]:
-    key = Category.objects.filter(pk=category_id).values_list("key", flat=True).first() or ""
-    below = Q(taxonomy__isnull=True, key__startswith=f"{key}>")
-    return Category.objects.filter(Q(pk=category_id) | below).values("pk")
+def filtered(filters: ProductFilters) -> QuerySet[Product]:
+    """The products of the current tenant that the filters leave, unordered."""
+    return _searched(narrowed(filters), filters.search)
 
 
 def _searched(found: QuerySet[Product], search: str) -> QuerySet[Product]:
@@ -260,5 +175,6 @@ def _planned(found: QuerySet[Product]) -> int:
 def _row(values: dict[str, Any]) -> ProductRow:
     images = (values.pop("image_urls") or "").split("\n")
     named = {"brand": values.pop("brand__name"), "category": values.pop("category__path")}
+    values["tags"] = tuple(values["tags"] or ())
     sort_title = values.pop("search_text")[:TITLE_SORT_LENGTH]
     return ProductRow(**values, **named, image_url=images[0] or None, sort_title=sort_title)

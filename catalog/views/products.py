@@ -1,16 +1,14 @@
 """The list of products."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.forms import YES_NO, ProductFilterForm
+from catalog.forms import ProductFilterForm
 from catalog.rights import READ
-from catalog.selectors import SORTS, ProductFilters, product_list
-from catalog.selectors.finding import filters_by_name
+from catalog.selectors import SORTS, ProductFilters, product_list, read_filters
 from core.access.pages import PageRequest, page, tenant_of
 from core.paging import page_number, page_size, pages_of
 from suppliers.selectors import all_suppliers
@@ -45,18 +43,8 @@ def products(request: PageRequest) -> HttpResponse:
 
 
 def _filters(values: dict[str, Any], user: Any) -> ProductFilters:
-    return ProductFilters(
-        search=values.get("q") or "",
-        supplier_id=UUID(values["supplier"]) if values.get("supplier") else None,
-        status=values.get("status") or "",
-        has_gtin=YES_NO.get(values.get("gtin") or ""),
-        in_stock=YES_NO.get(values.get("stock") or ""),
-        price_min=values.get("price_min"),
-        price_max=values.get("price_max"),
-        run_id=values.get("run"),
-        seen_by=user,
-        **filters_by_name(brand=values.get("brand") or "", category=values.get("category") or ""),
-    )
+    names = {"q": "search", "supplier": "supplier_id", "gtin": "has_gtin", "stock": "in_stock", "run": "run_id"}
+    return read_filters({names.get(name, name): value for name, value in values.items()}, seen_by=user)
 
 
 def _sort(request: HttpRequest) -> str:

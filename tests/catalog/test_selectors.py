@@ -78,16 +78,16 @@ def test_search(shop, search, expected):
 
 def test_filters(shop, acme, bulk):
     drills = Product.objects.get(title="Été drill")
-    assert titles(shop, supplier_id=bulk.pk) == ["Tondeuse"]
-    assert titles(shop, status="trash") == ["Trash"]
-    assert titles(shop, brand_id=drills.brand_id) == ["Été drill"]
-    assert titles(shop, category_id=drills.category.parent_id) == ["Été drill", "saw"]
+    assert titles(shop, supplier_ids=(bulk.pk,)) == ["Tondeuse"]
+    assert titles(shop, statuses=("trash",)) == ["Trash"]
+    assert titles(shop, brand_ids=(drills.brand_id,)) == ["Été drill"]
+    assert titles(shop, category_ids=(drills.category.parent_id,)) == ["Été drill", "saw"]
     assert titles(shop, has_gtin=True) == ["Été drill"]
     assert titles(shop, in_stock=False) == ["saw", "Zange"]
     assert titles(shop, price_min=15, price_max=25) == ["Tondeuse"]
     assert titles(shop, run_id=RUN) == ["Été drill", "saw", "Zange"]
     assert titles(shop, ids=(drills.pk,)) == ["Été drill"]
-    assert titles(shop, supplier_id=acme.pk, in_stock=True) == ["Été drill"]
+    assert titles(shop, supplier_ids=(acme.pk,), in_stock=True) == ["Été drill"]
 
 
 @pytest.mark.parametrize("sort", ["title", "-title", "price", "-price", "stock", "-stock", "created_at", "-updated_at"])

@@ -212,7 +212,7 @@ def test_other_apps_tell_products_runs_and_automation(client, people, alpha):
     with at_most_queries(30):
         shown = client.get(sheet(alpha)).content.decode()
     for page in (listed, shown):
-        assert f"{reverse('catalog:products')}?supplier={alpha.pk}" in page
+        assert f"{reverse('catalog:products')}?supplier_id={alpha.pk}" in page
         assert reverse("imports:run", args=[run.pk]) in page
     assert "By hand only" in listed
     assert "feed.csv" in client.get(tab(alpha, "imports")).content.decode()
