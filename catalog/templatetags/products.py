@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from catalog.display import short_amount, short_gtin
+from catalog.fields import SAID_STATUSES
 from catalog.models import Product
 from catalog.selectors import Badge, ChangeFacts, FieldChange
 from core.templatetags.formats import number
@@ -44,6 +45,12 @@ def product_status(status: str) -> SafeString:
 def status_label(status: str) -> str:
     """The status in words."""
     return str(Product.Status(status).label) if status in Product.Status.values else status
+
+
+@register.simple_tag
+def said_statuses() -> list[tuple[str, str]]:
+    """What a source can say a product is, with the words for it."""
+    return [(status, status_label(status)) for status in SAID_STATUSES]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""Stock words that runs could not read and nobody has given a meaning since, with how many rows have them."""
+"""Words for stock and status that runs could not read and nobody has given a meaning since, with their rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from core.access.visibility import visible
 from core.jobs import JobStatus
-from imports.feeds.values.proposing import Guess, guess_of_stock
+from imports.feeds.values.proposing import Guess, guess_of_status, guess_of_stock
 from imports.models import ImportRun, RowIssue
 from imports.selectors.runs import READ
 from suppliers.folding import value_key
@@ -18,7 +18,7 @@ from suppliers.selectors.value_maps import known_words
 
 CODE = "field_format_invalid"
 MOST_WORDS = 50
-_STOCK = Q(field="stock") | Q(field__startswith="stock:")
+_READ_BY_WORDS = Q(field__in=("stock", "status")) | Q(field__startswith="stock:")
 _LIGHT = ("id", "tenant_id", "supplier_id", "source_id", "issue_counts")
 
 
@@ -46,17 +46,17 @@ class FeedWord:
 def unread_words(runs: Iterable[ImportRun]) -> list[UnreadWord]:
     """The words of these runs that still have no meaning, the most frequent first, at most MOST_WORDS.
 
-    Counted among the findings that are kept. Two queries; none where every stock could be read.
+    Counted among the findings that are kept. Two queries; none where every value could be read.
     """
     sources = {run.pk: run.source_id for run in runs if _has_unread(run)}
     if not sources:
         return []
-    found = RowIssue.objects.filter(_STOCK, run_id__in=set(sources), code=CODE).exclude(level="error")
+    found = RowIssue.objects.filter(_READ_BY_WORDS, run_id__in=set(sources), code=CODE).exclude(level="error")
     counted = found.order_by().values_list("run_id", "field", "value").annotate(rows=Count("pk"))
     words = list(counted.order_by("-rows", "field", "value", "run_id"))
     known = known_words(sources.values(), {field for _run, field, _value, _rows in words})
     unread = [
-        UnreadWord(run_id, sources[run_id], field, value, rows, guess_of_stock(value))
+        UnreadWord(run_id, sources[run_id], field, value, rows, _guess(field, value))
         for run_id, field, value, rows in words
         if not known & {(owner, field, value_key(value)) for owner in (None, sources[run_id])}
     ]
@@ -75,6 +75,10 @@ def words_of_feeds(*, seen_by: Any = None) -> list[FeedWord]:
         for word in words
         if word.source_id in feeds
     ]
+
+
+def _guess(field: str, value: str) -> Guess | None:
+    return guess_of_status(value) if field == "status" else guess_of_stock(value)
 
 
 def _has_unread(run: ImportRun) -> bool:

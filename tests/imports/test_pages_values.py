@@ -207,3 +207,34 @@ def test_held_words_wait_on_the_page_of_their_cause_instead(people, run):
     held = executed(people, ready(people, WORDS.replace("108,25", "109,25")))
     assert held.issue_counts["error"]["field_format_invalid"] == 1
     assert 'id="unread"' not in text_of(signed_in(people.manager).get(address(held, "")))
+
+
+WORDS_FOR_STATUS = {"84": "Web seul", "0": "oui", "12": "non", "5": "Actif web", "41": "non", "Stock": "Publié"}
+
+
+def with_last_cells(cells):
+    """The feed with other cells in its last column."""
+    text = FEED
+    for stock, word in cells.items():
+        text = text.replace(f";{stock}\r\n", f";{word}\r\n")
+    return text
+
+
+def test_words_for_the_status_are_offered_the_statuses(people):
+    run, client = ready(people, with_last_cells(WORDS_FOR_STATUS)), signed_in(people.manager)
+    page = text_of(client.get(address(run))).partition("Actif web")[2]
+    assert '<option value="active" selected>Active</option>' in page
+    client.post(address(run), line(0, "status", "Web seul", "trash"))
+    with tenant_scope(people.tenant.pk):
+        assert value_maps_for(run.source_id) == {}
+    client.post(address(run), line(0, "status", "Web seul", "inactive"))
+    page = text_of(client.get(address(executed(people, run), "")))
+    assert "Web seul" not in page.partition('id="unread"')[2]
+    assert '<option value="inactive" selected>Inactive</option>' in text_of(client.get("/imports/value-maps/"))
+
+
+def test_a_word_for_the_status_that_could_not_be_read_is_named_on_the_page_of_the_run(people):
+    run = completed(people, with_last_cells({**WORDS_FOR_STATUS, "84": "Actif web"}))
+    page = text_of(signed_in(people.manager).get(address(run, ""))).partition('id="unread"')[2]
+    assert "Actif web" in page
+    assert '<option value="active" selected>' in page
