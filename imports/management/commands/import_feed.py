@@ -1,7 +1,6 @@
 """Import a supplier's file from the command line: the same steps as in the pages, in this process."""
 
 import json
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,16 @@ from core.tabular import UnreadableFile
 from core.tenancy import tenant_scope
 from imports.errors import FileTooLarge
 from imports.feeds.brake import sentence_of
+from imports.management.running import run_here
 from imports.management.tenants import tenant_named
 from imports.models import ImportRun, Trigger
 from imports.selectors import run_report
-from imports.services import Upload, claim, execute_dry_run, execute_run, save_mapping, start_dry_run, upload_file
+from imports.services import Upload, claim, execute_dry_run, save_mapping, start_dry_run, upload_file
 from imports.services.runs import refuse_unstartable
 from suppliers.services import ensure_source, ensure_supplier
 
 REFUSED = 3
 HELD = 4
-TURN_SECONDS = 1.0
 
 
 class Command(BaseCommand):
@@ -91,11 +90,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(dry_run.impact, indent=2) if as_json else _impact_lines(dry_run.impact))
 
     def _import(self, run: ImportRun, *, as_json: bool) -> None:
-        claim(run)
-        while execute_run(run.pk) is None:
-            time.sleep(TURN_SECONDS)
-            ImportRun.objects.filter(pk=run.pk, status=JobStatus.PENDING).update(next_attempt_at=None)
-        run.refresh_from_db()
+        run_here(run)
         if run.stage == ImportRun.Stage.HELD:
             reasons = " ".join(sentence_of(one) for one in run.hold["evidence"])
             raise CommandError(
