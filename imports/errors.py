@@ -76,14 +76,14 @@ class SourceOff(Conflict):
     """The source, or its supplier, is switched off."""
 
     code = "IMPORT_SOURCE_OFF"
-    default_message = _("This source, or its supplier, is switched off: switch it on first.")
+    default_message = _("This feed, or its supplier, is switched off: switch it on first.")
 
 
 class FetchRunning(Conflict):
     """The source is being looked at right now."""
 
     code = "FETCH_RUNNING"
-    default_message = _("The source is being looked at right now: wait for the end of that.")
+    default_message = _("The files of this feed are being fetched right now: wait for the end of that.")
 
 
 class FetchNotFound(NotFound):
@@ -130,7 +130,7 @@ class RunOutdated(Conflict):
 
     code = "IMPORT_OUTDATED"
     default_message = _(
-        "A later file of this source is being imported or has been: this one would bring back old values."
+        "A later file of this feed is being imported or has been: this one would bring back old values."
     )
 
 
@@ -138,7 +138,7 @@ class ApprovalNeedsAnother(Conflict):
     """The source wants the approval of another person."""
 
     code = "IMPORT_NEEDS_ANOTHER_PERSON"
-    default_message = _("You started this run or approved it already: this source wants another person's approval.")
+    default_message = _("You started this run or approved it already: this feed wants another person's approval.")
 
 
 class UndoRefused(Conflict):

@@ -11,7 +11,7 @@ KINDS = (
     Kind(
         "import_file_not_found",
         _("No file found"),
-        _("A source was looked at, and no file was there."),
+        _("The files of a feed were to be fetched, and none was there."),
         permission="start:imports",
     ),
     Kind(

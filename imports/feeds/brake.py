@@ -32,7 +32,7 @@ SENTENCES: dict[str, Any] = {
     "price_jumps": _("%(measured)s %% of the known products would change their price by more than %(jump)s %%."),
     "stock_to_zero": _("The stock of %(measured)s %% of the known products would fall to zero."),
     "below_cost": _("%(measured)s %% of the changed products would be sold below their purchase price."),
-    "missing": _("%(measured)s %% of the products of this source are missing in the file (%(count)s)."),
+    "missing": _("%(measured)s %% of the products of this feed are missing in the file (%(count)s)."),
 }
 
 

@@ -117,7 +117,7 @@ def refusal(held: int, read: int, plan: Plan) -> TooManyErrors | None:
     limit = 0 if policies.error_policy == "all_or_nothing" else policies.error_limit_percent
     if not policies.judges_the_whole_file or held * 100 <= limit * read:
         return None
-    message = _("%(held)s of %(read)s rows have errors; this source allows %(limit)s %%: nothing was imported.")
+    message = _("%(held)s of %(read)s rows have errors; this feed allows %(limit)s %%: nothing was imported.")
     return TooManyErrors(message % {"held": held, "read": read, "limit": limit}, held=held, read=read, limit=limit)
 
 

@@ -16,9 +16,9 @@ from imports.feeds.validation.rulewords import RULE_MESSAGES, RULE_TITLES
 _MESSAGES: dict[str, Any] = {
     "duplicate_in_file": _(
         "Row %(row)s has the same key (%(value)s) as row %(winner)s of the file. "
-        "Only one of them is taken: see the source's rule."
+        "Only one of them is taken: see the feed's policies."
     ),
-    "offer_exists": _("Row %(row)s: the supplier's product is known already, and this source only takes new ones."),
+    "offer_exists": _("Row %(row)s: the supplier's product is known already, and this feed only takes new ones."),
     "value_does_not_fit": _("Row %(row)s: a value is too large for its field. Check prices and numbers of the row."),
     "ean_resolved": _("Row %(row)s has no EAN; %(gtin)s, found for it before, is taken."),
     FILTERED: _("Row %(row)s was left out by the filter “%(filter)s”."),

@@ -52,8 +52,8 @@ class UploadForm(forms.Form):
         label=_("Full import: the file names everything this supplier sells"),
         required=False,
         help_text=_(
-            "Careful: products of this source that are not in the file then count as no longer delivered; what happens "
-            "to them is set at the source. You see how many before anything is changed."
+            "Careful: products of this feed that are not in the file then count as no longer delivered; what happens "
+            "to them is set in the policies of the feed. You see how many before anything is changed."
         ),
     )
 

@@ -101,7 +101,7 @@ def _hurried(source_id: UUID) -> Fetch:
 def _work(fetch: Fetch) -> None:
     source = source_settings(fetch.source_id)
     if not _is_on(source):
-        jobs.complete(fetch, outcome=Outcome.SKIPPED, message=_("The source is switched off."))
+        jobs.complete(fetch, outcome=Outcome.SKIPPED, message=_("The feed is on hold."))
         return
     _completed(fetch, look(fetch, source))
 

@@ -87,7 +87,7 @@ def close_obsolete(run: ImportRun) -> int:
         return 0
     held = ImportRun.objects.filter(source_id=run.source_id, created_at__lt=run.created_at, **_HELD)
     closed = list(held.select_for_update())
-    message = _("A newer file of this source has been imported: this one is not needed any more.")
+    message = _("A newer file of this feed has been imported: this one is not needed any more.")
     for older in closed:
         hold = {**older.hold, "state": "obsolete"}
         _held_rows(older).update(hold=hold, error_code=OBSOLETE, error_message=message, **_ended())

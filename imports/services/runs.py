@@ -63,7 +63,7 @@ def refuse_unstartable(run: ImportRun) -> None:
         raise MappingUnconfirmed
     paused = ImportRun.objects.filter(source_id=run.source_id, status=JobStatus.PAUSED).first()
     if paused:
-        message = _("A run of this source is paused (%(run)s): resume or cancel that one first.")
+        message = _("A run of this feed is paused (%(run)s): resume or cancel that one first.")
         raise SourceBusy(message % {"run": paused}, run_id=str(paused.pk))
 
 
@@ -114,7 +114,7 @@ def retry_run(run: ImportRun, *, by: User | None) -> None:
         source_id=run.source_id, kind=ImportRun.Kind.IMPORT, status=JobStatus.COMPLETED, started_at__gt=run.created_at
     )
     if run.kind == ImportRun.Kind.IMPORT and later.exists():
-        raise Conflict(_("A later file of this source has been imported since: upload this one again if it is newer."))
+        raise Conflict(_("A later file of this feed has been imported since: upload this one again if it is newer."))
     with atomic("imports"):
         jobs.retry(run)
         note_act("import.retried", run)

@@ -21,7 +21,7 @@ Answer = tuple[str, str]
 
 def _run(request: PageRequest, source_id: UUID) -> Answer:
     request_fetch(source_id, by=request.user)
-    return _("The source is being looked at: this page shows what came."), reverse("imports:feed", args=[source_id])
+    return _("The files are being fetched: this page shows what comes."), reverse("imports:feed", args=[source_id])
 
 
 def _dry_run(request: PageRequest, source_id: UUID) -> Answer:

@@ -97,7 +97,7 @@ def _place(event: Event, source_id: UUID) -> str:
 
 def _sentence(health: FeedHealth) -> str:
     return {
-        FeedState.OFF: _("The source is switched off: nothing is fetched, and files sent to it are refused."),
+        FeedState.OFF: _("The feed is on hold: nothing is fetched, and files sent to it are refused."),
         FeedState.MAPPING: _("A file waits: somebody has to confirm which column becomes which field."),
         FeedState.HELD: _("The last file looks unusual: it is held until somebody approves or refuses it."),
         FeedState.WORKING: _("It is being worked on at this moment."),

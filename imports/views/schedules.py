@@ -107,7 +107,7 @@ def edit(request: PageRequest, schedule_id: UUID) -> HttpResponse:
 
 def _run(request: PageRequest, facts: ScheduleFacts) -> str:
     request_fetch(facts.source_id, by=request.user)
-    return _("%(source)s is being looked at.") % {"source": facts.source_name}
+    return _("The files of %(source)s are being fetched.") % {"source": facts.source_name}
 
 
 def _pause(request: PageRequest, facts: ScheduleFacts) -> str:

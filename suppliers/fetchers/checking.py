@@ -57,7 +57,7 @@ def destination(kind: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
 def _without(values: Mapping[str, Any], secrets: Mapping[str, str]) -> Connection:
     if values or any(secrets.values()):
         names = sorted([*values, *secrets])
-        message = _("Files of this source are sent to us: it has no connection.")
+        message = _("Files of this feed are sent to us: it has no connection.")
         raise ConnectionInvalid(message, fields={name: [message] for name in names})
     return Connection({})
 

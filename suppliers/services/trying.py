@@ -67,7 +67,7 @@ def test_connection(
     way = replace(found, seconds=TRIAL_SECONDS)
     fetcher = fetcher_of(kind or (row.kind if row else ""))
     if fetcher is None:
-        raise SourceNotFetched(_("Files of this source are sent to us: there is nothing to try."))
+        raise SourceNotFetched(_("Files of this feed are sent to us: there is nothing to try."))
     result = _tried(fetcher, way, reading=row.reading if row else {})
     if row is not None:
         note("source.tested", row, row.supplier)

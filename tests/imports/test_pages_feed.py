@@ -59,7 +59,7 @@ def test_a_healthy_feed_tells_its_last_run_and_what_is_held(manager, people):
 @pytest.mark.parametrize(
     ("model", "values", "words"),
     [
-        (Source, {"is_active": False}, "The source is switched off"),
+        (Source, {"is_active": False}, "The feed is on hold: nothing is fetched"),
         (ImportRun, {"status": "pending", "queued_at": None, "stage": "mapping"}, "which column becomes which field"),
         (ImportRun, {"status": "paused", "stage": "held"}, "it is held until somebody approves"),
         (ImportRun, {"status": "failed", "error_message": "The disk is full."}, "The disk is full."),

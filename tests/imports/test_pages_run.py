@@ -83,7 +83,7 @@ def test_the_live_part_asks_again_until_the_state_changes(manager, people):
         ({"status": "pending", "queued_at": "2026-01-01T00:00Z"}, "No worker is running"),
         (
             {"status": "pending", "queued_at": "2026-01-01T00:00Z", "next_attempt_at": "2026-01-01T00:00Z"},
-            "Another run of this source is at work",
+            "Another run of this feed is at work",
         ),
         (
             {

@@ -35,7 +35,7 @@ _MESSAGES: dict[str, Any] = {
     ),
     "price_zero": _("Row %(row)s, column “%(column)s”: %(field)s is zero. Check it before publishing the product."),
     "price_out_of_range": _(
-        "Row %(row)s, column “%(column)s”: “%(value)s” is outside the range this source allows. Correct the"
+        "Row %(row)s, column “%(column)s”: “%(value)s” is outside the range this feed allows. Correct the"
         " cell or the rule."
     ),
     "stock_negative": _("Row %(row)s, column “%(column)s”: the stock “%(value)s” is negative. It is kept as it is."),
