@@ -1,12 +1,18 @@
-"""The names of prices: currency, kind, quantity and validity in one text. Pure."""
+"""Prices: their names (currency, kind, quantity, validity), which one counts, what it leaves. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 PREFIX = "price:"
 SALE = "sale"
-KINDS = (SALE, "promotion", "list", "wholesale", "purchase")
+PROMOTION, PURCHASE = "promotion", "purchase"
+KINDS = (SALE, PROMOTION, "list", "wholesale", PURCHASE)
+# The fields of a product that are prices in its own currency, from one piece, without an end.
+FIELD_OF_KIND = {SALE: "price", PROMOTION: "price_promo", "list": "price_list", PURCHASE: "cost"}
+_CENTS = Decimal("0.01")
 _SHAPE = re.compile(r"[A-Z]{3}(/[a-z]+(/\d{1,9}(/(\d{4}-\d\d-\d\d)?(/\d{4}-\d\d-\d\d)?)?)?)?")
 
 
@@ -73,6 +79,57 @@ class PriceKey:
             return False
         starts = max(self.valid_from or date.min, other.valid_from or date.min)
         return starts <= min(self.valid_until or date.max, other.valid_until or date.max)
+
+
+Prices = Mapping[PriceKey, Decimal]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What a price leaves: `net` is the price without VAT, `amount` what is left of it, `percent` the share."""
+
+    net: Decimal
+    amount: Decimal
+    percent: Decimal | None
+
+
+def chosen(prices: Prices, *, currency: str, kind: str, quantity: int, day: date) -> PriceKey | None:
+    """The price of a kind that counts on that day for that many pieces.
+
+    The highest quantity that is reached comes first, then a price for a time before one without an end, then the one
+    that began last and, of these, the one that ends first.
+    """
+    fitting = [
+        key
+        for key in prices
+        if (key.currency, key.kind) == (currency, kind) and key.min_quantity <= quantity and key.is_valid_on(day)
+    ]
+    return max(fitting, key=_rank, default=None)
+
+
+def to_pay(prices: Prices, *, currency: str, quantity: int, day: date) -> PriceKey | None:
+    """What a customer pays: the sale price, or the promotion price that counts when it is lower."""
+    sale, promotion = (
+        chosen(prices, currency=currency, kind=kind, quantity=quantity, day=day) for kind in (SALE, PROMOTION)
+    )
+    if sale is None or (promotion is not None and prices[promotion] < prices[sale]):
+        return promotion
+    return sale
+
+
+def margin(price: Decimal, cost: Decimal | None, *, vat_rate: Decimal | None) -> Margin | None:
+    """What is left of a price with VAT after the cost (without VAT), to the cent; None without a cost."""
+    if cost is None:
+        return None
+    net = price / (1 + (vat_rate or Decimal(0)) / 100)
+    left = net - cost
+    share = (left / net * 100).quantize(Decimal("0.1")) if net else None
+    return Margin(net.quantize(_CENTS), left.quantize(_CENTS), share)
+
+
+def _rank(key: PriceKey) -> tuple[int, bool, date, int]:
+    ends = (key.valid_until or date.max).toordinal()
+    return key.min_quantity, key.is_dated, key.valid_from or date.min, -ends
 
 
 def _day(text: str) -> date | None:

@@ -43,3 +43,84 @@ class UnfitValue(InvalidInput):
     """A value that the field cannot hold."""
 
     code = "VALUE_DOES_NOT_FIT"
+
+
+class FamilyNotFound(InvalidInput):
+    """No family of that name."""
+
+    code = "FAMILY_NOT_FOUND"
+
+
+class ValueTaken(Conflict):
+    """Another product has this value of a unique attribute."""
+
+    code = "ATTRIBUTE_VALUE_TAKEN"
+    default_message = _("Another product has this value already: it may be used once.")
+
+
+class StatusNotAllowed(Conflict):
+    """A product cannot get that status from the one it has."""
+
+    code = "STATUS_NOT_ALLOWED"
+
+
+class AttributeNotFound(NotFound):
+    """No such attribute in this organisation."""
+
+    code = "ATTRIBUTE_NOT_FOUND"
+    default_message = _("This attribute does not exist, or not in this organisation.")
+
+
+class AttributeTaken(Conflict):
+    """There is an attribute, a choice or a family with this name already."""
+
+    code = "ATTRIBUTE_NAME_TAKEN"
+
+
+class AttributeInUse(Conflict):
+    """Products have values of it."""
+
+    code = "ATTRIBUTE_IN_USE"
+
+
+class AttributesDiffer(Conflict):
+    """Two attributes that cannot be made one."""
+
+    code = "ATTRIBUTES_DIFFER"
+
+
+class IdentifierMissing(InvalidInput):
+    """A product lacks what identifies it."""
+
+    code = "IDENTIFIER_MISSING"
+    default_message = _("A product needs a title and an EAN or an SKU: write one of both.")
+
+
+class PricesOverlap(Conflict):
+    """Two prices of one kind, currency and quantity would count on the same day; `other` is the one that is there."""
+
+    code = "PRICES_OVERLAP"
+    default_message = _(
+        "Another price of this kind, currency and quantity is valid on some of these days: choose other days, or "
+        "change that price."
+    )
+
+
+class BundleCircle(Conflict):
+    """A bundle would contain itself."""
+
+    code = "BUNDLE_CONTAINS_ITSELF"
+    default_message = _("A bundle cannot contain itself, not even through another bundle: leave this part out.")
+
+
+class NotPossibleForKind(Conflict):
+    """A product of that kind cannot do this."""
+
+    code = "NOT_POSSIBLE_FOR_THIS_KIND"
+
+
+class CombinationTaken(Conflict):
+    """The model has a variant with these values already."""
+
+    code = "COMBINATION_TAKEN"
+    default_message = _("The model has a variant with these values already: each combination exists once.")

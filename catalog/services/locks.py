@@ -24,6 +24,11 @@ def lock_batch(run_id: UUID, number: int) -> None:
     execute(_LOCK, {"name": f"catalog.batch:{run_id}:{number}"})
 
 
+def lock_bundles(tenant_id: UUID) -> None:
+    """Bundles of a tenant are changed one after the other: no two changes together close a circle."""
+    execute(_LOCK, {"name": f"catalog.bundles:{tenant_id}"})
+
+
 def lock_log(tenant_id: UUID) -> None:
     """Entries of a tenant's change log become visible in the order of their numbers; taken last, kept to the commit."""
     execute(_LOCK, {"name": f"catalog.log:{tenant_id}"})
