@@ -116,6 +116,7 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
         images=str(known.state.get("image_urls") or "").split(),
         created_at=known.created_at,
         updated_at=known.updated_at,
+        status_locked="status" in known.locks,
     )
 
 

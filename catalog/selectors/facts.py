@@ -141,6 +141,7 @@ class ProductDetail:
     images: list[str]
     created_at: datetime
     updated_at: datetime
+    status_locked: bool = False
 
     def value(self, name: str) -> Any:
         """The golden value of a field."""

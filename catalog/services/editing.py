@@ -1,37 +1,22 @@
-"""Changes by hand: values, locks, going back to the source or to an earlier value, status."""
+"""Changes by hand: values, locks, going back to the source or to an earlier value."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-import polars as pl
 from django.utils.translation import gettext as _
 
-from catalog.bulk import execute
+from catalog.attributes.names import is_attribute
 from catalog.errors import FieldLocked, UnfitValue, UnknownField
-from catalog.models import Change, Product
+from catalog.models import Change
 from catalog.rights import require_products
-from catalog.services import patching, trail
-from catalog.services.changing import Held, act_of, change, finish, has_sources, mark
-from catalog.services.log import Act
+from catalog.services import attribute_values
+from catalog.services.changing import Held, act_of, change, has_sources, mark
 from catalog.services.sources import source_values
 from catalog.services.values import canonical_values
-from core.databases import atomic
 from core.tenancy import tenant_scope
 
 _WRITE = "write:products"
-_DELETE = "delete:products"
-_STATUS_PATCHES = """
-INSERT INTO patches (product_id, patch, before)
-SELECT s.id, jsonb_build_object('status', s.wanted), jsonb_build_object('status', s.status)
-  FROM (SELECT p.id, p.status, CASE WHEN %(status)s <> '' THEN %(status)s
-               ELSE coalesce(nullif(p.status_before_trash, ''), 'draft') END AS wanted
-          FROM catalog_product AS p
-         WHERE p.tenant_id = %(tenant_id)s AND p.id = ANY(%(ids)s) AND (%(status)s <> '' OR p.status = 'trash')
-         ORDER BY p.id FOR NO KEY UPDATE) AS s
- WHERE s.status <> s.wanted
-"""
 
 
 def edit_product(
@@ -41,7 +26,7 @@ def edit_product(
 
     `values`: field -> value (see `values.canonical_values`); None clears. With `version` (the one the user saw) a
     product changed meanwhile is refused. Raises PermissionRefused, ProductNotFound, ProductChanged, IdentifierTaken,
-    FieldLocked, UnknownField, UnfitValue.
+    FieldLocked, UnknownField, UnfitValue, ValueTaken.
     """
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
@@ -50,6 +35,7 @@ def edit_product(
         patch = {name: value for name, value in wanted.items() if product.values.get(name) != value}
         if locked := sorted(set(patch) & set(product.locks)):
             raise FieldLocked(fields=locked)
+        attribute_values.check_free(patch, product_id=product_id, tenant_id=tenant_id)
         return patch, product.provenance | {name: mark(user) for name in patch if has_sources(name)}
 
     return change(product_id, edit, act=act_of(tenant_id, user), code="product.edited", version=version)
@@ -67,7 +53,7 @@ def unlock_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) ->
 
 def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -> int:
     """Give the field back to the sources: no lock, no mark, the value of the winning offer (if any gives one)."""
-    _check_field(field)
+    field = _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
     def release(product: Held) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -84,7 +70,7 @@ def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -
 
 def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, seq: int) -> int:
     """Set the field, by hand, to the value it had before the entry `seq` of the product's history."""
-    _check_field(field)
+    field = _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
     with tenant_scope(tenant_id):
         old = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()
@@ -100,42 +86,9 @@ def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, s
     return change(product_id, restore, act=act_of(tenant_id, user), code="product.field_restored")
 
 
-def set_status(product_ids: Iterable[UUID], *, tenant_id: UUID, user: Any, status: str) -> int:
-    """Give products a status; "trash" needs the right to delete. Returns how many changed."""
-    if status not in Product.Status.values:
-        message = _("“%(status)s” is no status: use one of %(allowed)s.")
-        raise UnfitValue(message % {"status": status, "allowed": ", ".join(Product.Status.values)}, field="status")
-    wanted = _DELETE if status == Product.Status.TRASH else _WRITE
-    ids = list(product_ids)
-    require_products(user, wanted, ids, tenant_id=tenant_id)
-    return _set_statuses(ids, tenant_id=tenant_id, user=user, status=status)
-
-
-def restore_products(product_ids: Iterable[UUID], *, tenant_id: UUID, user: Any) -> int:
-    """Take products out of the trash, with the status they had before. Returns how many."""
-    ids = list(product_ids)
-    require_products(user, _WRITE, ids, tenant_id=tenant_id)
-    return _set_statuses(ids, tenant_id=tenant_id, user=user, status="")
-
-
-def _set_statuses(product_ids: list[UUID], *, tenant_id: UUID, user: Any, status: str) -> int:
-    with atomic("catalog"):
-        patching.start()
-        execute(_STATUS_PATCHES, {"tenant_id": tenant_id, "ids": product_ids, "status": status})
-        return finish(act_of(tenant_id, user), partial(_note_statuses, status))
-
-
-def _note_statuses(status: str, act: Act, entries: pl.DataFrame) -> None:
-    if status == "":
-        trail.note_statuses(act, "products.restored", entries)
-    elif status == Product.Status.TRASH:
-        trail.note_statuses(act, "products.trashed", entries)
-    else:
-        trail.note_statuses(act, "products.status_changed", entries, status=status)
-
-
 def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: Any) -> int:
-    _check_field(field)
+    if field != "status":
+        field = _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
 
     def lock(product: Held) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -146,10 +99,14 @@ def _lock(product_id: UUID, field: str, *, wanted: bool, tenant_id: UUID, user: 
     return change(product_id, lock, act=act_of(tenant_id, user), code="product.field_locked")
 
 
-def _check_field(name: str) -> None:
+def _checked_field(name: str, *, tenant_id: UUID) -> str:
+    """The field as the log calls it: attributes may come under any spelling of their name."""
     if not has_sources(name):
         message = _("“%(field)s” is no field that sources give.")
         raise UnknownField(message % {"field": name}, field=name)
+    if not is_attribute(name):
+        return name
+    return attribute_values.spelled([name], tenant_id=tenant_id)[name][0]
 
 
 def _lines(names: Iterable[str]) -> str | None:

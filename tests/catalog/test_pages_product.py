@@ -228,6 +228,16 @@ def test_status_changes(client, people, at, drill):
     assert "is no status" in client.post(at("status"), {"status": "odd"}, follow=True, headers=ENGLISH).content.decode()
 
 
+def test_the_status_is_locked_and_unlocked(act, read, at, drill):
+    assert "Unlock the status" not in read(at(), "manager")
+    assert "is locked" in act("lock", field="status").content.decode()
+    assert (drill().locks, drill().status) == (["status"], "active")
+    assert "Unlock the status" in read(at(), "manager")
+    assert "The status is locked" in read(at())
+    act("unlock", field="status")
+    assert drill().locks == []
+
+
 def test_the_trash_needs_the_right_to_delete(client, people, at, drill):
     client.force_login(people.manager)
     assert client.post(at("status"), {"status": "trash"}).status_code == 403

@@ -7,7 +7,7 @@ import pytest
 from catalog.acts import Actor, MergePolicy
 from catalog.models import Change, Offer, Product
 from catalog.selectors import compare_offers
-from catalog.services import decide_again, foresee_order, retire_offers, set_order, set_status, undo_run
+from catalog.services import decide_again, foresee_order, lock_field, retire_offers, set_order, set_status, undo_run
 from catalog.services.merge.rows import prepare
 from tests.factories.catalog import GTIN, frame, merge, row
 
@@ -118,11 +118,11 @@ def test_never_is_never(acme, only_product):
     assert (only_product().status, Offer.objects.get().extra) == ("active", None)
 
 
-def test_a_locked_status_stays(acme, only_product):
+def test_a_locked_status_stays(acme, in_tenant, only_product):
     merge(acme, row(status="active"))
-    Product.objects.update(locks=["status"])
+    lock_field(only_product().pk, tenant_id=in_tenant.tenant.pk, user=in_tenant.manager, field="status")
     assert merge(acme, row(status="archived")).changed_fields == {}
-    assert (only_product().status, only_product().version) == ("active", 1)
+    assert (only_product().status, only_product().version) == ("active", 2)
 
 
 @pytest.mark.parametrize(("said", "expected"), [("active", "inactive"), ("archived", "archived"), (None, "inactive")])
