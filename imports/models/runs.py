@@ -98,6 +98,7 @@ class ImportRun(Job):
             models.Index(fields=("tenant_id", "-created_at"), name="imports_run_recent"),
             models.Index(fields=("tenant_id", "supplier_id", "-created_at"), name="imports_run_of_supplier"),
             models.Index(fields=("source_id", "status"), name="imports_run_of_source"),
+            models.Index(fields=("source_id", "-created_at"), name="imports_run_source_recent"),
             models.Index(fields=("lease_until",), condition=models.Q(status="processing"), name="imports_run_leases"),
         )
         constraints = (
