@@ -47,6 +47,8 @@ class Careful:
                 if not record.finished and not last:
                     self.rest = lines[position:]
                     return
+                if record.sound and not record.finished:
+                    record = replace(record, cells=_without_line_end(record.cells), finished=True)
                 good = record.sound and (record.lines == 1 or self._fits(record))
                 accepted = record if good else self._resynchronised(lines, position, record)
                 position += accepted.lines
@@ -65,6 +67,10 @@ class Careful:
                 for cells in reader:
                     taken, before = reader.line_num - before, reader.line_num
                     if cells == [_END]:
+                        return
+                    if start + reader.line_num > len(lines):
+                        # An escape at the end of the last line: it goes on in the next block, or nowhere.
+                        yield Record(_without_end(cells), taken - 1, finished=False)
                         return
                     yield Record(cells, taken)
             except csv.Error:
@@ -120,3 +126,7 @@ def _chain(lines: list[str], start: int) -> Iterator[str]:
 
 def _without_end(cells: list[str]) -> list[str]:
     return [*cells[:-1], cells[-1].removesuffix(_END)] if cells else cells
+
+
+def _without_line_end(cells: list[str]) -> list[str]:
+    return [*cells[:-1], cells[-1].rstrip("\r\n")]

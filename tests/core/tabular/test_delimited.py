@@ -129,6 +129,13 @@ def test_backslash_escapes(read):
     assert result.column("name") == ['Pen "blue" x', 'Cap "red" y']
 
 
+def test_a_backslash_at_the_end_of_the_file_ends_its_row(read):
+    rows = [rf'{number};"a \"b\" c";1' for number in range(20)]
+    result = read("\n".join(["nom;texte;stock", *rows, "21;d", "22;e;2\\"]))
+    assert result.column("stock")[-1] == "2"
+    assert result.frame.height == 21
+
+
 def test_a_file_cut_inside_quotes_is_refused(read):
     text = 'sku,name,price\nA,"Pen\nblue",1.20\nB,"Cap that goes on\nand on'
     with pytest.raises(UnreadableFile) as refused:
