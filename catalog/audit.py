@@ -6,10 +6,12 @@ from core.audit import Act, Category
 
 _PRODUCTS = Category.PRODUCTS
 ACTS = (
+    Act("product.created", _PRODUCTS, _("Made the product %(subject)s")),
     Act("product.edited", _PRODUCTS, _("Changed the product %(subject)s")),
     Act("product.field_locked", _PRODUCTS, _("Changed the locks of %(subject)s")),
     Act("product.field_released", _PRODUCTS, _("Gave a field of %(subject)s back to its sources")),
     Act("product.field_restored", _PRODUCTS, _("Went back to an earlier value of %(subject)s")),
+    Act("product.restored", _PRODUCTS, _("Brought %(subject)s back to an earlier state")),
     Act("product.prices_changed", _PRODUCTS, _("Changed the prices of %(subject)s")),
     Act("product.stocks_changed", _PRODUCTS, _("Changed the stocks of %(subject)s")),
     Act("product.bundle_changed", _PRODUCTS, _("Changed the parts of the bundle %(subject)s")),
@@ -21,4 +23,8 @@ ACTS = (
     Act("products.status_changed", _PRODUCTS, _("Changed the status of %(count)s products to %(status)s")),
     Act("products.trashed", _PRODUCTS, _("Moved %(count)s products to the trash")),
     Act("products.restored", _PRODUCTS, _("Took %(count)s products out of the trash")),
+    Act("products.bulk_edited", _PRODUCTS, _("Changed %(count)s products at once: %(act)s")),
+    Act("products.bulk_undone", _PRODUCTS, _("Undid the bulk edit “%(act)s”: %(count)s products")),
+    Act("products.bulk_cancelled", _PRODUCTS, _("Cancelled the bulk edit %(subject)s")),
+    Act("products.purged", _PRODUCTS, _("Removed %(count)s products from the trash for good")),
 )

@@ -124,3 +124,9 @@ class CombinationTaken(Conflict):
 
     code = "COMBINATION_TAKEN"
     default_message = _("The model has a variant with these values already: each combination exists once.")
+
+
+class TooManyProducts(InvalidInput):
+    """More products than one bulk edit may change; `limit` is how many may be."""
+
+    code = "TOO_MANY_PRODUCTS"

@@ -150,7 +150,7 @@ DIMENSIONS: dict[str, Field] = {
 
 
 def dimension_of(name: str) -> str:
-    """"attribute" of "attribute:Colour" and of "attribute@fr:Colour", "price" of "price:USD"; "" of a plain field."""
+    """ "attribute" of "attribute:Colour" and of "attribute@fr:Colour", "price" of "price:USD"; "" of a plain field."""
     kind, colon, own = name.partition(":")
     plain, at, language = kind.partition("@")
     if not colon or not own or plain not in DIMENSIONS or (at and not (plain == "attribute" and language)):

@@ -3,6 +3,7 @@
 from catalog.models.amounts import Price, Stock
 from catalog.models.attribute import (
     Attribute,
+    AttributeAlias,
     AttributeFamily,
     AttributeOption,
     AttributeValue,
@@ -22,6 +23,7 @@ from catalog.models.resource import CatalogResource
 
 __all__ = [
     "Attribute",
+    "AttributeAlias",
     "AttributeFamily",
     "AttributeOption",
     "AttributeValue",

@@ -12,8 +12,9 @@ from core.base import TenantModel, Timestamped
 class Attribute(TenantModel):
     """An attribute this tenant knows, such as "Colour"; `key` is its folded name.
 
-    `standard` names the entry of `catalog.attributes` that it is; its name, group and kind then come from there.
-    Measures are kept in the unit of the attribute.
+    `standard` names the entry of `catalog.attributes` that it is. `name` stays as it was first written: the change
+    log, locks and marks of products call the attribute by it; `labels` holds what people read, by language ("": in
+    all). Measures are kept in the unit of the attribute.
     """
 
     class Kind(models.TextChoices):
@@ -41,12 +42,31 @@ class Attribute(TenantModel):
     is_unique = models.BooleanField(_("unique value"), default=False, db_default=False)
     is_filterable = models.BooleanField(_("filter of lists"), default=False, db_default=False)
     position = models.PositiveIntegerField(_("position"), default=0, db_default=0)
+    labels: Any = models.JSONField(
+        _("names by language"), default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
 
     class Meta:
         verbose_name = _("attribute")
         verbose_name_plural = _("attributes")
         ordering = ("name", "id")
         constraints = (models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_attribute_key_unique"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttributeAlias(TenantModel):
+    """Another folded name of an attribute: that of one which was merged into it."""
+
+    key = models.TextField()
+    name = models.TextField(_("name"))
+    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name = _("other name of an attribute")
+        verbose_name_plural = _("other names of attributes")
+        constraints = (models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_attribute_alias_unique"),)
 
     def __str__(self) -> str:
         return self.name

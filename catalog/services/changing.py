@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from catalog.acts import Actor
 from catalog.bulk import execute, fetch
-from catalog.errors import IdentifierTaken, ProductChanged, ProductNotFound
+from catalog.errors import IdentifierTaken, ProductChanged, ProductNotFound, ValueTaken
 from catalog.fields import FIELD_NAMES, is_dimensioned
 from catalog.services import patching, trail
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.state import CURRENT
 from core.databases import atomic
+from core.errors import Conflict
 
 _LOCKED = f"""
 SELECT p.id, p.version, p.locks, {CURRENT}::text, p.provenance::text FROM catalog_product AS p
@@ -58,7 +59,12 @@ def change(product_id: UUID, decide: Decide, *, act: Act, code: str, version: in
             check_version(product, version)
             return product.version + write({product: decide(product)}, act=act, note=partial(_note_edit, code))
     except IntegrityError as error:
-        raise IdentifierTaken from error
+        raise taken(error) from error
+
+
+def taken(error: IntegrityError) -> Conflict:
+    """What somebody else took in the same moment: an identifier, or a value that may be used once."""
+    return ValueTaken() if "catalog_attribute_value_taken" in str(error) else IdentifierTaken()
 
 
 def check_version(product: Held, version: int | None) -> None:

@@ -24,7 +24,7 @@ UPDATE catalog_product AS p SET mpn_key = s.mpn_key, search_text = s.search_text
 _ENTRIES = "SELECT product_id, 'updated', before::text, patch::text FROM patches"
 _DIMENSIONED = f"""
 SELECT s.product_id, d.key, d.value #>> '{{}}' FROM patches AS s CROSS JOIN jsonb_each(s.patch) AS d
- WHERE d.key ~ '^({"|".join(DIMENSIONS)}):'
+ WHERE d.key ~ '^({"|".join(DIMENSIONS)})(@[^:]+)?:'
 """
 
 

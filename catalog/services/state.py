@@ -11,9 +11,9 @@ PRICE_NAME = """
             WHEN kind <> 'sale' THEN concat_ws('/', currency, kind) ELSE currency END"""
 # Values with a name of their own, as `key` and `value`.
 DIMENSIONS = f"""
-SELECT 'attribute:' || a.name AS key, to_jsonb(v.value) AS value
-  FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id
- WHERE v.product_id = p.id AND v.language = ''
+SELECT 'attribute' || CASE v.language WHEN '' THEN ':' ELSE '@' || v.language || ':' END || a.name AS key,
+       to_jsonb(v.value) AS value
+  FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id WHERE v.product_id = p.id
  UNION ALL
 SELECT 'price:' || {PRICE_NAME}, to_jsonb(trim_scale(amount)::text) FROM catalog_price WHERE product_id = p.id
  UNION ALL

@@ -9,10 +9,12 @@ from tests.architecture.sources import PACKAGES, ROOT, python_files
 APPS = set(PACKAGES) - {"productsmanager", "core"}
 DOORS = {"services", "selectors", "events", "errors"}
 PURE = {
+    "catalog.attributes",
     "catalog.barcodes",
     "catalog.drafts",
     "catalog.folding",
     "catalog.merging",
+    "catalog.units",
     "suppliers.fetchers",
     "suppliers.folding",
 }

@@ -205,7 +205,7 @@ def test_merges_edits_and_an_undo_all_at_once():
     def edit():
         for each in ids[5:15]:
             edit_product(each, values={"title": "By hand", "brand": "Hand made"}, **who)
-        set_status(ids[20:60][::-1], status="draft", **who)
+        set_status(ids[20:60][::-1], status="archived", **who)
 
     errors = together(
         lambda: merge(sources[0], *feed("a")),

@@ -9,13 +9,12 @@ from uuid import UUID
 
 import polars as pl
 
-from catalog import folding
 from catalog.acts import Batch, MergePolicy
 from catalog.bulk import copy_out, execute, stage
 from catalog.fields import is_dimensioned
 from catalog.merging import PEOPLE, decision, reconsidered
 from catalog.precedence import Precedence
-from catalog.services import dimensions
+from catalog.services import attribute_values, dimensions
 from catalog.services.merge.rows import Rows
 from catalog.services.sources import NAMED_ORDER, offer_extras
 from catalog.services.state import DIMENSIONS
@@ -24,7 +23,6 @@ _GOLDEN = f"""
 SELECT p.id, d.key, d.value #>> '{{}}' FROM catalog_product AS p CROSS JOIN LATERAL ({DIMENSIONS}) AS d
  WHERE p.tenant_id = %(tenant_id)s AND p.id = ANY(string_to_array(%(ids)s, ',')::uuid[])
 """
-_ATTRIBUTES = "SELECT key, name FROM catalog_attribute WHERE tenant_id = %(tenant_id)s AND key = ANY(%(keys)s)"
 _TOUCH = """
 UPDATE catalog_product AS p SET version = p.version + 1, updated_at = now()
   FROM staged_touched AS s WHERE p.id = s.product_id AND p.tenant_id = %(tenant_id)s
@@ -141,25 +139,20 @@ def _extras(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def _incoming(placed: pl.DataFrame, shape: Rows, *, tenant_id: UUID) -> pl.DataFrame:
-    keys = _canonical_keys(shape.dimensions, tenant_id=tenant_id)
-    long = placed.select("row", "offer_id", "product_id", *shape.dimensions).unpivot(
-        index=("row", "offer_id", "product_id"), on=shape.dimensions, variable_name="column"
-    )
-    return long.with_columns(pl.col("column").replace(keys).alias("key"))
+    attributes = attribute_values.spelled(shape.dimensions, tenant_id=tenant_id)
+    typed = {column: facts for column, (_key, facts) in attributes.items() if facts}
+    fitted = attribute_values.fitted(placed.select("row", "offer_id", "product_id", *shape.dimensions), typed)
+    long = fitted.unpivot(index=("row", "offer_id", "product_id"), on=shape.dimensions, variable_name="column")
+    keys = {column: key for column, (key, _facts) in attributes.items()}
+    return long.with_columns(pl.col("column").replace({**_plain_keys(shape.dimensions), **keys}).alias("key"))
 
 
-def _canonical_keys(columns: list[str], *, tenant_id: UUID) -> dict[str, str]:
-    """One spelling a name: attributes as the tenant wrote them first, currencies in capitals."""
-    names = {column: column.partition(":")[2].strip() for column in columns if is_dimensioned(column)}
-    folded = {name: str(pl.select(folding.name_key(pl.lit(name))).item()) for name in names.values()}
-    known = copy_out(_ATTRIBUTES, {"tenant_id": tenant_id, "keys": list(folded.values())}, columns=("key", "name"))
-    spelling = dict(known.iter_rows())
+def _plain_keys(columns: list[str]) -> dict[str, str]:
+    """One spelling a name: currencies in capitals."""
     keys = {}
-    for column, name in names.items():
-        kind = column.partition(":")[0]
-        if kind == "attribute":
-            name = spelling.setdefault(folded[name], name)
-        keys[column] = f"{kind}:{name.upper() if kind == 'price' else name}"
+    for column in columns:
+        kind, _colon, name = column.partition(":")
+        keys[column] = f"{kind}:{name.strip().upper() if kind == 'price' else name.strip()}"
     return keys
 
 

@@ -5,9 +5,10 @@ from uuid import UUID
 import polars as pl
 
 from catalog import folding
+from catalog.attributes.names import is_attribute
 from catalog.bulk import copy_out, execute
 from catalog.ids import new_ids
-from catalog.services import dimensions
+from catalog.services import attribute_values
 from catalog.services.merge.rows import tidy_name
 from core.databases import atomic
 
@@ -59,16 +60,12 @@ def make(frame: pl.DataFrame, *, tenant_id: UUID) -> None:
     that is left over when the rows are refused does no harm.
     """
     brands, paths = _unknown_brands(frame, tenant_id=tenant_id), _unknown_categories(frame, tenant_id=tenant_id)
-    attributes = [
-        name.partition(":")[2].strip()
-        for name in frame.columns
-        if name.startswith("attribute:") and frame[name].null_count() < frame.height
-    ]
+    attributes = [name for name in frame.columns if is_attribute(name) and frame[name].null_count() < frame.height]
     if brands.height or paths.height:
         with atomic("catalog"):
             _make_brands(brands, tenant_id=tenant_id)
             _make_categories(paths, tenant_id=tenant_id)
-    dimensions.make_attributes(attributes, tenant_id=tenant_id)
+    attribute_values.make_attributes(attributes, tenant_id=tenant_id)
 
 
 def has_unknown(frame: pl.DataFrame) -> bool:

@@ -1,11 +1,13 @@
 """Undo of products: changed fields go back, created products go, removed ones come back."""
 
 import polars as pl
+from django.db.models import CASCADE
 
 from catalog.acts import UndoResult
 from catalog.bulk import copy_out, execute, fetch
 from catalog.models import AttributeValue, BundleItem, Price, Product, Stock
 from catalog.services import patching
+from catalog.services.attribute_values import CLAIM
 from catalog.services.log import Act, write_changes
 from catalog.services.state import CURRENT
 from catalog.services.undo.scope import Undo, Window
@@ -123,6 +125,14 @@ _CHILDREN_BACK = """
 INSERT INTO {table} SELECT r.* FROM judged AS j
  CROSS JOIN jsonb_populate_recordset(NULL::{table}, nullif(j.old -> '{name}', 'null')) AS r WHERE j.goes_back
 """
+# A unique value is held again where nobody else holds it now; an attribute that was deleted does not come back.
+_ATTRIBUTES_BACK = """
+INSERT INTO {table} SELECT r.* FROM judged AS j
+ CROSS JOIN LATERAL jsonb_array_elements(nullif(j.old -> '{name}', 'null')) AS e
+ CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, e - 'unique_value') AS r
+ WHERE j.goes_back AND EXISTS (SELECT FROM catalog_attribute AS a WHERE a.id = r.attribute_id)
+"""
+_HOLD_AGAIN = CLAIM.format(these="v.product_id IN (SELECT product_id FROM judged WHERE goes_back)")
 # Parts that are no longer in the catalogue stay out of the bundle.
 _PARTS_BACK = f"{_CHILDREN_BACK} AND EXISTS (SELECT FROM catalog_product AS p WHERE p.id = r.product_id)"
 _BACK_ENTRIES = f"""
@@ -151,20 +161,31 @@ def remove(undo: Undo, window: Window) -> UndoResult:
     while execute(_HOLD_NEEDED):
         pass
     kept = execute(_KEEP, parameters)
-    entries = copy_out(_REMOVED_ENTRIES, parameters, columns=_ENTRY_COLUMNS)
-    for model, owner in _CHILDREN.values():
-        execute(_DELETE.format(table=model._meta.db_table, key=owner))
-    execute(_DELETE.format(table="catalog_product", key="id"))
+    entries = remove_judged()
     _log(undo, entries)
     return UndoResult(removed_products=entries.height, kept=kept)
+
+
+def remove_judged() -> pl.DataFrame:
+    """Delete the products of the temporary table `judged` (product_id, goes_back) and what belongs to them.
+
+    Returns the entries for the change log, which hold their whole rows.
+    """
+    entries = copy_out(_REMOVED_ENTRIES, {}, columns=_ENTRY_COLUMNS)
+    for relation in Product._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            execute(_DELETE.format(table=relation.related_model._meta.db_table, key=relation.field.column))
+    execute(_DELETE.format(table="catalog_product", key="id"))
+    return entries
 
 
 def bring_back(undo: Undo, window: Window) -> UndoResult:
     """Products the run removed come back with their ids, unless their GTIN or SKU is taken again."""
     parameters = _run(undo, window, _BRING_BACK)
     for name, (model, _owner) in _CHILDREN.items():
-        statement = _PARTS_BACK if model is BundleItem else _CHILDREN_BACK
+        statement = {BundleItem: _PARTS_BACK, AttributeValue: _ATTRIBUTES_BACK}.get(model, _CHILDREN_BACK)
         execute(statement.format(table=model._meta.db_table, name=name))
+    execute(_HOLD_AGAIN, parameters)
     kept = execute(_KEEP, parameters)
     entries = copy_out(_BACK_ENTRIES, parameters, columns=_ENTRY_COLUMNS)
     _log(undo, entries)
