@@ -14,6 +14,7 @@ from core.rest.lists import cursor_schema, page_listing, validated
 from core.rest.views import ApiView
 from imports import services
 from imports.api import shapes
+from imports.feeds.mapping.reasons import in_words
 from imports.models import ImportRun
 from imports.selectors import RunFilters, find_run, run_detail, run_list, run_report
 from suppliers.selectors import supplier_by_code
@@ -160,7 +161,7 @@ def _mapping_shape(run: ImportRun) -> dict[str, Any]:
         "mapping": run.mapping,
         "identity": run.identity,
         "origin": run.mapping_origin,
-        "evidence": run.evidence,
+        "evidence": in_words(run.evidence),
         "drift": run.drift,
         "columns": run.recognition.get("columns", []),
     }

@@ -12,7 +12,7 @@ from imports.feeds.mapping.footprints import Footprint
 from imports.feeds.mapping.memory import Healed, Remembered, heal
 from imports.feeds.mapping.model import Mapping
 from imports.feeds.mapping.proposal import Proposal
-from imports.feeds.mapping.reasons import reason_of
+from imports.feeds.mapping.reasons import RENAMED
 from imports.models import ImportRun
 from suppliers.selectors import (
     SourceSettings,
@@ -48,7 +48,7 @@ def choose_mapping(fingerprint: str, sample: pl.DataFrame, *, source: SourceSett
     Waiting for a person: the last one with renamed or lost columns, a default template, a proposal.
     """
     saved = mapping_for(source.id, fingerprint)
-    evidence = {name: found.to_json() for name, found in proposal.evidence.items()}
+    evidence = {name: found.stored() for name, found in proposal.evidence.items()}
     if saved:
         return Chosen(Mapping.from_json(saved), Origin.SAVED, Stage.READY, evidence)
     healed = _healed(source, sample, proposal)
@@ -111,6 +111,6 @@ def _guesses(healed: Healed, proposed: Evidence) -> Evidence:
     of_new = {name: found for name, found in proposed.items() if found["source"] in healed.new}
     guesses = {name: found for name, found in of_new.items() if name not in healed.mapping.fields}
     for rename in healed.renames:
-        entry = {"source": rename.new, "confidence": rename.confidence, "reason": reason_of(rename.told)}
+        entry = {"source": rename.new, "confidence": rename.confidence, "reason": {"code": RENAMED, **rename.told}}
         guesses |= {name: entry for name, mapped in healed.mapping.fields.items() if mapped.column == rename.new}
     return guesses

@@ -17,6 +17,7 @@ from imports.errors import RunNotFound
 from imports.feeds.brake import sentence_of
 from imports.feeds.chunks import workers_at
 from imports.feeds.journal import sentence
+from imports.feeds.mapping.reasons import in_words
 from imports.models import DryRun, ImportRun
 from imports.selectors.undoing import UndoState, undo_state
 from suppliers.selectors import SupplierFacts, source_names, suppliers_by_id
@@ -199,7 +200,7 @@ def run_detail(run_id: UUID, *, seen_by: Any = None) -> RunDetail:
         reading=run.reading,
         mapping=run.mapping,
         mapping_origin=run.mapping_origin,
-        evidence=run.evidence,
+        evidence=in_words(run.evidence),
         identity=run.identity,
         policies=run.policies,
         issue_counts=run.issue_counts,

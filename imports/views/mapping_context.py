@@ -16,7 +16,7 @@ from imports.feeds.filtering import watching
 from imports.feeds.layout import IDENTIFYING, data_columns
 from imports.feeds.mapping.fields import TARGETS
 from imports.feeds.mapping.model import Mapping
-from imports.feeds.mapping.reasons import reason_of
+from imports.feeds.mapping.reasons import in_words, reason_of
 from imports.feeds.transformations import all_transformations, get_transformation
 from imports.forms.mapping import FAMILIES, Draft, Line
 from imports.forms.policies import DECIMALS, IDENTITIES, MODES, POLICIES, target_groups
@@ -146,10 +146,11 @@ def _lines(
     run: ImportRun, draft: Draft, sample: FileSample, trial: Trial, errors: dict[int, str]
 ) -> Iterable[LineView]:
     guessed = run.mapping_origin in (ImportRun.MappingOrigin.PROPOSED, ImportRun.MappingOrigin.ADAPTED)
+    reasons = in_words(run.evidence) if guessed else {}
     seen: set[str] = set()
     options = _options()
     for number, line in enumerate(draft.lines):
-        evidence = run.evidence.get(line.field) if guessed else None
+        evidence = reasons.get(line.field)
         yield LineView(
             number=number,
             line=line,

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.models import Offer
 from imports.errors import MappingUnconfirmed
+from imports.feeds.mapping.reasons import in_words
 from imports.models import ImportRun
 from imports.services import change_reading, save_mapping, start_run
 from suppliers.selectors import confirmed_columns, source_settings, template
@@ -56,7 +57,7 @@ def test_a_column_with_a_meaningless_name_is_proposed_with_its_reason(tenant_id)
     assert (run.mapping_origin, run.stage) == (Origin.ADAPTED, Stage.MAPPING)
     (rename,) = run.drift["renames"]
     assert (rename["old"], rename["new"]) == ("Prix de vente", "Zone 7")
-    assert "prices" in run.evidence["price"]["reason"]
+    assert "prices" in in_words(run.evidence)["price"]["reason"]
     assert run.log_lines.get(code="layout_waits", level="warning").params["renames"] == "Prix de vente → Zone 7"
     assert not run.queued_at
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
-from django.utils.translation import gettext_lazy as _
 
 from imports.feeds.mapping.assignment import assign
 from imports.feeds.mapping.companions import weight_unit_column
@@ -16,8 +15,8 @@ from imports.feeds.mapping.model import FieldMapping, Mapping, Step
 from imports.feeds.mapping.naming import read_name, split_words
 from imports.feeds.mapping.profiles import SAMPLE_ROWS, Profile, profile_columns
 from imports.feeds.mapping.scoring import Score, score_columns
+from imports.feeds.mapping.why import Why
 from imports.feeds.numbers import decimal_style
-from imports.feeds.sentences import Sentence
 from imports.feeds.units import WEIGHT_UNITS, unit_in
 
 _EXTRA_WEIGHT = 0.4
@@ -26,15 +25,19 @@ _EXTRA_WEIGHT = 0.4
 
 @dataclass(frozen=True)
 class Evidence:
-    """Why a field is proposed: the column (None for a constant), how sure, and the sentence to show."""
+    """Why a field is proposed: the column (None for a constant), how sure, and the reason to show."""
 
     source: str | None
     confidence: float
-    reason: Sentence
+    reason: Why
 
     def to_json(self) -> dict[str, Any]:
         """As in the answer of `inspect_feed`."""
         return {"source": self.source, "confidence": self.confidence, "reason": str(self.reason)}
+
+    def stored(self) -> dict[str, Any]:
+        """As a run keeps it; `reasons.in_words` reads it."""
+        return {"source": self.source, "confidence": self.confidence, "reason": self.reason.to_json()}
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,7 @@ def _with_unit_column(field: FieldMapping, unit_column: str) -> FieldMapping:
 
 
 def _unit_evidence(found: Evidence, unit_column: str) -> Evidence:
-    reason = Sentence(
-        _("%(reason)s The unit of each weight stands in “%(unit)s”."), {"reason": found.reason, "unit": unit_column}
-    )
-    return replace(found, reason=reason)
+    return replace(found, reason=Why("unit_of_each", {"reason": found.reason, "unit": unit_column}))
 
 
 def _constant_currency(chosen: Table[str, str]) -> tuple[FieldMapping, Evidence] | None:
@@ -122,5 +122,4 @@ def _constant_currency(chosen: Table[str, str]) -> tuple[FieldMapping, Evidence]
     code = read_name(chosen["price"]).currency if "price" in chosen and "currency" not in chosen else None
     if code is None:
         return None
-    reason = Sentence(_("The header “%(column)s” names the currency."), {"column": chosen["price"]})
-    return FieldMapping(default=code), Evidence(None, 0.9, reason)
+    return FieldMapping(default=code), Evidence(None, 0.9, Why("currency_of_header", {"column": chosen["price"]}))

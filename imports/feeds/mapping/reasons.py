@@ -1,4 +1,4 @@
-"""Why a renamed column is taken for the old one, in the reader's language."""
+"""Why columns are taken for fields, and renamed ones for the old ones, in the reader's language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from imports.feeds.mapping.footprints import KINDS
+from imports.feeds.mapping.why import SENTENCES, Why
 
+RENAMED = "renamed"
 _WORTH_TELLING = 20
 _NAME_FITS = 50
+
+
+def in_words(evidence: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The evidence that a run keeps, its reasons as sentences."""
+    return {name: {**found, "reason": _said(found.get("reason"))} for name, found in evidence.items()}
+
+
+def _said(reason: Any) -> str:
+    """A code of another version stands for itself."""
+    if not isinstance(reason, dict):
+        return str(reason or "")
+    if reason.get("code") == RENAMED:
+        return reason_of(reason)
+    why = Why.from_json(reason)
+    return str(why) if why.code in SENTENCES else why.code
 
 
 def reason_of(told: Mapping[str, Any]) -> str:

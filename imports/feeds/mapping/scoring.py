@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext_lazy as _
-
 from imports.feeds.mapping.companions import is_amount, weight_unit_column
 from imports.feeds.mapping.evidence import fit_of
 from imports.feeds.mapping.fields import TARGETS
@@ -13,7 +11,7 @@ from imports.feeds.mapping.matching import NameMatch, is_decoy, match_name
 from imports.feeds.mapping.naming import read_name
 from imports.feeds.mapping.profiles import Profile
 from imports.feeds.mapping.shapes import guess_from_values
-from imports.feeds.sentences import Sentence
+from imports.feeds.mapping.why import Why
 from imports.feeds.units import WEIGHT_UNITS, unit_in
 
 THRESHOLD = 0.48
@@ -34,7 +32,7 @@ class Score:
 
     confidence: float
     value: float
-    reason: Sentence
+    reason: Why
 
 
 Scores = dict[str, dict[str, Score]]
@@ -75,8 +73,8 @@ def _promote_description(scores: Scores, profiles: Mapping[str, Profile]) -> Non
     for column, score in list(scores["description"].items()):
         values = profiles[column]
         if not values.is_empty and values.mean_length <= _LONGEST_TITLE and values.share("html") < 0.05:
-            sentence = Sentence(_("“%(column)s” holds short texts and no other column is a title."), {"column": column})
-            scores["title"][column] = Score(score.confidence, score.value + 0.5, sentence)
+            why = Why("only_title", {"column": column})
+            scores["title"][column] = Score(score.confidence, score.value + 0.5, why)
             del scores["description"][column]
             return
 
@@ -109,8 +107,7 @@ def _promote_measured(scores: Scores, profiles: Mapping[str, Profile]) -> None:
         is_open = column not in named and is_amount(column) and values.share("number") >= _NEARLY_ALL
         unit = weight_unit_column(column, profiles) if is_open else None
         if unit:
-            sentence = Sentence(_("“%(unit)s” holds weight units for these numbers."), {"unit": unit})
-            _enter(scores, "weight", column, (_MODEST, sentence), place=0.0)
+            _enter(scores, "weight", column, (_MODEST, Why("unit_beside", {"unit": unit})), place=0.0)
             return
 
 
@@ -121,10 +118,7 @@ def _promote_pack_price(scores: Scores, profiles: Mapping[str, Profile]) -> None
     packs = [column for column in profiles if _PACK_SIZE.fullmatch(column.strip())]
     fits = [column for column in packs if fit_of("price", profiles[column]) > 0]
     if len(fits) > 1:
-        sentence = Sentence(
-            _("“%(column)s” is a pack size above amounts: the price of that pack."), {"column": fits[0]}
-        )
-        scores["price"][fits[0]] = Score(_MODEST, _MODEST, sentence)
+        scores["price"][fits[0]] = Score(_MODEST, _MODEST, Why("pack", {"column": fits[0]}))
 
 
 def _promote_words(scores: Scores, profiles: Mapping[str, Profile]) -> None:
@@ -141,8 +135,7 @@ def _promote_whole_prices(scores: Scores, profiles: Mapping[str, Profile]) -> No
     numbers = [column for column, values in profiles.items() if _is_whole_amount(values)]
     numbers.sort(key=lambda column: profiles[column].mean_length, reverse=True)
     if len(numbers) > 1 and profiles[numbers[0]].mean_length >= profiles[numbers[1]].mean_length + 1:
-        sentence = Sentence(_("The values are the largest whole numbers of the file."), {})
-        scores["price"][numbers[0]] = Score(_DOUBTFUL, _DOUBTFUL, sentence)
+        scores["price"][numbers[0]] = Score(_DOUBTFUL, _DOUBTFUL, Why("largest_numbers"))
 
 
 def _is_whole_amount(values: Profile) -> bool:
@@ -161,7 +154,7 @@ def _trade_partners(columns: Iterable[str]) -> set[str]:
     return {column for column, w in words.items() if len(w) == 1 and firsts.count(w[0]) >= 2}
 
 
-def _enter(scores: Scores, target: str, column: str, found: tuple[float, Sentence] | None, *, place: float) -> None:
+def _enter(scores: Scores, target: str, column: str, found: tuple[float, Why] | None, *, place: float) -> None:
     if found and found[0] >= THRESHOLD:
         confidence, reason = found
         known = scores[target].get(column)
@@ -170,7 +163,7 @@ def _enter(scores: Scores, target: str, column: str, found: tuple[float, Sentenc
         scores[target][column] = Score(round(min(confidence, 0.99), 2), confidence + place, reason)
 
 
-def _named(target: str, column: str, *, match: NameMatch, values: Profile) -> tuple[float, Sentence] | None:
+def _named(target: str, column: str, *, match: NameMatch, values: Profile) -> tuple[float, Why] | None:
     fit = fit_of(target, values)
     if fit == 0 or not _is_credible(target, column, match=match, values=values):
         return None
@@ -202,16 +195,10 @@ def _counts(values: Profile) -> bool:
     return values.booleans > 0.9 or (values.share("integer") > 0.9 and not values.is_constant)
 
 
-def _reason(target: str, column: str, *, match: NameMatch, values: Profile) -> Sentence:
-    params = {"column": column, "synonym": match.synonym, "target": TARGETS[target].label}
+def _reason(target: str, column: str, *, match: NameMatch, values: Profile) -> Why:
+    told = {"column": column, "synonym": match.synonym, "target": target}
     if values.is_empty:
-        return Sentence(_("The name “%(column)s” means %(target)s; the column is empty in this file."), params)
+        return Why("name_of_empty", told)
     if target == "ean":
-        params["share"] = round(values.valid_codes * 100)
-        text = _(
-            "The name “%(column)s” means %(target)s; %(share)d %% of its values are codes with a correct check digit."
-        )
-        return Sentence(text, params)
-    if match.score >= _SURE:
-        return Sentence(_("The name “%(column)s” means %(target)s and the values agree."), params)
-    return Sentence(_("The name “%(column)s” often means %(target)s (“%(synonym)s”) and the values allow it."), params)
+        return Why("name_and_check_digits", {**told, "share": round(values.valid_codes * 100)})
+    return Why("name" if match.score >= _SURE else "name_often", told)

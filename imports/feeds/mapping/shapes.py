@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext_lazy as _
-
 from imports.feeds.mapping.profiles import Profile
-from imports.feeds.sentences import Sentence
+from imports.feeds.mapping.why import Why
 
-Guess = tuple[float, Sentence]
+Guess = tuple[float, Why]
 _ENOUGH_FILLED, _ENOUGH_ROWS = 0.3, 5
 _EVEN_WITH_HEADER = frozenset({"ean", "image_url"})
 
@@ -20,12 +18,12 @@ def guess_from_values(values: Profile, *, has_names: bool) -> dict[str, Guess]:
     if values.filled < _ENOUGH_FILLED or (has_names and values.filled_rows < _ENOUGH_ROWS):
         return {}
     found = {}
-    for target, (measure, reason) in _MEASURES.items():
+    for target, measure in _MEASURES.items():
         if has_names and target not in _EVEN_WITH_HEADER:
             continue
         confidence = measure(values)
         if confidence > 0:
-            found[target] = (confidence, Sentence(reason, {"share": round(confidence * 100)}))
+            found[target] = (confidence, Why(f"values_{target}"))
     return found
 
 
@@ -114,15 +112,15 @@ def _currency(values: Profile) -> float:
     return 0.7 if values.currencies > 0.95 and values.mean_length <= 3.5 else 0
 
 
-_MEASURES: dict[str, tuple[Callable[[Profile], float], object]] = {
-    "ean": (_ean, _("The values are codes with a correct check digit.")),
-    "image_url": (_image, _("The values are addresses of images.")),
-    "url": (_url, _("The values are web addresses.")),
-    "title": (_title, _("The values are short texts that differ from row to row.")),
-    "description": (_description, _("The values are long texts.")),
-    "price": (_price, _("The values are amounts with decimals.")),
-    "supplier_sku": (_sku, _("The values are short codes that differ from row to row.")),
-    "category": (_category, _("The values are paths such as “A > B”.")),
-    "stock": (_stock, _("The values are small whole numbers or stock words.")),
-    "currency": (_currency, _("The values are currency codes.")),
+_MEASURES: dict[str, Callable[[Profile], float]] = {
+    "ean": _ean,
+    "image_url": _image,
+    "url": _url,
+    "title": _title,
+    "description": _description,
+    "price": _price,
+    "supplier_sku": _sku,
+    "category": _category,
+    "stock": _stock,
+    "currency": _currency,
 }
