@@ -12,6 +12,7 @@ from imports.models import HeldRow, ImportRun
 from imports.services.rules import set_rules
 from suppliers.selectors import source_settings, value_maps_for
 from tests.imports.pages import FEED, completed, executed, prepared, runs_of, signed_in, text_of
+from tests.imports.test_pages_values import WORDS_FOR_STATUS, with_last_cells
 from tests.queries import at_most_queries
 
 CAUSE = "ean_checksum_invalid:ean"
@@ -148,6 +149,22 @@ def test_a_word_is_given_its_meaning_on_the_page_of_its_cause(manager, people, s
     with tenant_scope(people.tenant.pk):
         assert not HeldRow.objects.filter(cause=STOCK, state="open").exists()
         assert value_maps_for(strict.source_id) == {"stock": {"sur arrivage": "0"}}
+
+
+def test_a_word_for_the_status_is_given_one_of_the_statuses(manager, people):
+    text = with_last_cells({**WORDS_FOR_STATUS, "84": "Actif web", "5": "oui"})
+    with tenant_scope(people.tenant.pk):
+        source_id = prepared(people, text).source_id
+        set_rules(source_id, rules=[{"kind": "level", "code": "field_format_invalid", "level": "error"}], by=None)
+    run = completed(people, text)
+    address = {"cause": "field_format_invalid:status", "source": str(run.source_id)}
+    assert '<option value="archived">Archived</option>' in text_of(manager.get("/held-rows/", address))
+    sent = {**address, "way": "value", "field": "status", "value": "Actif web", "do": "apply"}
+    refused = text_of(manager.post("/held-rows/fix/", {**sent, "target": "trash"}))
+    assert "a status is one of draft, active, inactive, archived." in refused
+    manager.post("/held-rows/fix/", {**sent, "target": "active"})
+    with tenant_scope(people.tenant.pk):
+        assert value_maps_for(run.source_id) == {"status": {"actif web": "active"}}
 
 
 def test_the_api_gives_a_word_its_meaning(people, strict):
