@@ -24,7 +24,8 @@ SELECT key, resolution_hash, gtin FROM imports_eanpending
  WHERE tenant_id = %(tenant_id)s AND supplier_id = %(supplier_id)s AND state = 'resolved' AND gtin <> ''
 """
 _SEEN = """
-SELECT key, state FROM imports_eanpending WHERE tenant_id = %(tenant_id)s AND supplier_id = %(supplier_id)s
+SELECT key, state FROM imports_eanpending
+ WHERE tenant_id = %(tenant_id)s AND supplier_id = %(supplier_id)s AND key = ANY(%(keys)s::text[])
 """
 _WAITING = """
 SELECT key, state FROM imports_eanpending
@@ -35,13 +36,16 @@ UPDATE imports_eanpending AS e SET state = 'resolved', gtin = v.gtin, resolved_a
   FROM unnest(%(keys)s::text[], %(gtins)s::text[]) AS v(key, gtin)
  WHERE e.tenant_id = %(tenant_id)s AND e.supplier_id = %(supplier_id)s AND e.key = v.key AND e.state <> 'resolved'
 """
+_STAGE = """
+DROP TABLE IF EXISTS pg_temp.lacking_ean;
+CREATE TEMP TABLE lacking_ean (key text, hash text, supplier_sku text, title text, brand text, mpn text) ON COMMIT DROP
+"""
 _ADD = """
 INSERT INTO imports_eanpending (id, tenant_id, supplier_id, source_id, run_id, key, supplier_sku, title, brand, mpn,
        resolution_hash, state, gtin, created_at, updated_at)
-SELECT gen_random_uuid(), %(tenant_id)s, %(supplier_id)s, %(source_id)s, %(run_id)s, v.key, v.sku, v.title, v.brand,
-       v.mpn, v.hash, 'open', '', now(), now()
-  FROM unnest(%(key)s::text[], %(supplier_sku)s::text[], %(title)s::text[], %(brand)s::text[], %(mpn)s::text[],
-              %(hash)s::text[]) AS v(key, sku, title, brand, mpn, hash)
+SELECT gen_random_uuid(), %(tenant_id)s, %(supplier_id)s, %(source_id)s, %(run_id)s, v.key, v.supplier_sku, v.title,
+       v.brand, v.mpn, v.hash, 'open', '', now(), now()
+  FROM lacking_ean AS v
     ON CONFLICT DO NOTHING
 """
 
@@ -90,7 +94,7 @@ def queue_missing(batch: pl.DataFrame, plan: Plan) -> int:
         return 0
     if lacking.is_empty():
         return _close(come, plan)
-    seen = pl.DataFrame(_fetch(_SEEN, plan), schema={"key": pl.String, "state": pl.String}, orient="row")
+    seen = _seen(pl.concat([come["key"], lacking["key"]]), plan)
     _close(come.join(seen.filter(pl.col("state") != "resolved"), on="key", how="semi"), plan)
     return _add(lacking.join(seen, on="key", how="anti", maintain_order="left"), plan)
 
@@ -135,15 +139,17 @@ def _add(lacking: pl.DataFrame, plan: Plan) -> int:
     if lacking.is_empty():
         return 0
     hashed = _hashed(lacking, plan.supplier_id).unique("hash", keep="first", maintain_order=True)
-    columns = {
-        name: [(text or "")[: _LENGTHS[name]] for text in hashed[name].to_list()]
-        if name in hashed.columns
-        else [""] * hashed.height
+    texts = [
+        (pl.col(name).fill_null("").str.head(_LENGTHS[name]) if name in hashed.columns else pl.lit("")).alias(name)
         for name in _COLUMNS
-    }
-    values = {**columns, "key": hashed["key"].to_list(), "hash": hashed["hash"].to_list(), **_place(plan)}
+    ]
+    # In the order of the index: two workers never wait for each other in a circle.
+    staged = hashed.select("key", "hash", *texts).sort("hash")
     with atomic("imports"), connection_of("imports").cursor() as cursor:
-        cursor.execute(_ADD, values)
+        cursor.execute(_STAGE)
+        with cursor.copy("COPY lacking_ean FROM STDIN (FORMAT csv)") as copy:
+            copy.write(staged.write_csv(include_header=False, quote_style="always"))
+        cursor.execute(_ADD, _place(plan))
         return int(cursor.rowcount)
 
 
@@ -159,9 +165,15 @@ def _is_waiting(plan: Plan) -> bool:
     return bool(_fetch(_WAITING, plan))
 
 
-def _fetch(sql: str, plan: Plan) -> list[tuple[str, ...]]:
+def _seen(keys: pl.Series, plan: Plan) -> pl.DataFrame:
+    """Those of the articles that stand in the queue, whatever became of them: frame `key`, `state`."""
+    rows = _fetch(_SEEN, plan, keys=keys.unique().to_list())
+    return pl.DataFrame(rows, schema={"key": pl.String, "state": pl.String}, orient="row")
+
+
+def _fetch(sql: str, plan: Plan, **more: list[str]) -> list[tuple[str, ...]]:
     with connection_of("imports").cursor() as cursor:
-        cursor.execute(sql, _place(plan))
+        cursor.execute(sql, {**_place(plan), **more})
         return list(cursor.fetchall())
 
 
