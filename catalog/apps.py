@@ -9,17 +9,19 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from catalog import configuration, webhook_events
+        from catalog import configuration, news, webhook_events
         from catalog.audit import ACTS
         from core import webhooks
         from core.audit import register
         from core.configuration import register as register_settings
         from core.events import subscribe
+        from core.notifications import register as register_kinds
         from core.panels import contribute
         from suppliers import events as supplier_events
 
         register(*ACTS)
         register_settings(*configuration.DEFINITIONS)
+        register_kinds(*news.KINDS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.tell_low_stock")
         subscribe(supplier_events.UPDATED, "catalog.tasks.start_deciding_again")

@@ -5,14 +5,16 @@ from uuid import UUID
 from celery import shared_task
 from django.utils.translation import gettext_noop
 
+from catalog.models import Product
 from catalog.selectors.told import fallen_below
 from catalog.services import decide_again as decide_products_again
+from catalog.services.bulk_edits import execute_bulk_edit, purge_expired
 from catalog.services.reconsidering import START
 from catalog.webhook_events import range_of
 from core.configuration import value
 from core.events import Message
 from core.notifications import notify
-from core.tenancy import tenant_scope
+from core.tenancy import every_tenant, tenant_scope
 
 MOST_NAMED = 5
 # A turn of deciding again ends after so many batches; the next one is started behind it.
@@ -68,3 +70,18 @@ def decide_again(tenant_id: str, supplier_id: str | None = None, field: str = ""
         place = reached
     decide_again.delay(tenant_id, supplier_id=supplier_id, field=field, after=str(place))
     return False
+
+
+@shared_task
+def run_bulk_edit(job_id: str, tenant_id: str) -> None:
+    """Do a bulk edit."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_bulk_edit(UUID(job_id))
+
+
+@shared_task
+def purge_trash() -> int:
+    """Remove what has been in the trash of each tenant for too long; returns how many tenants had something."""
+    with every_tenant():
+        tenants = list(Product.objects.filter(status="trash").order_by().values_list("tenant_id", flat=True).distinct())
+    return sum(purge_expired(tenant_id) is not None for tenant_id in tenants)

@@ -18,6 +18,7 @@ from core.jobs.machine import (
 )
 from core.jobs.models import Job, JobLogLine, JobStatus
 from core.jobs.queue import enqueue
+from core.jobs.retry import classified
 
 __all__ = [
     "Job",
@@ -26,6 +27,7 @@ __all__ = [
     "JobPaused",
     "JobStatus",
     "acting_for",
+    "classified",
     "complete",
     "due_again",
     "enqueue",

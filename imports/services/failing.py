@@ -2,18 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils import timezone
 
-from core.errors import ProductsManagerError, Transient
+from core.jobs import classified
 
-
-def classified(error: Exception) -> Exception:
-    """A database that was away comes back; what it says about our rows does not change by waiting."""
-    if isinstance(error, ProductsManagerError) or not isinstance(error, DatabaseError):
-        return error
-    passing = type(error).__name__ in {"OperationalError", "InterfaceError"}
-    return Transient(code="DATABASE_AWAY") if passing else error
+__all__ = ["classified", "drop_broken_connections", "not_before"]
 
 
 def not_before(error: Exception) -> datetime | None:

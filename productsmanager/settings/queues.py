@@ -68,6 +68,11 @@ CELERY_BEAT_SCHEDULE = {
     "tell-silent-feeds": {"task": "imports.tasks.tell_silent_feeds", "schedule": crontab(minute="35")},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
     "score-suppliers": {"task": "imports.tasks.score_all_suppliers", "schedule": crontab(hour="4", minute="10")},
+    "purge-trash": {
+        "task": "catalog.tasks.purge_trash",
+        "schedule": crontab(hour="2", minute="20"),
+        "options": {"queue": "catalog"},
+    },
     "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
     "sweep-audit-trail": {"task": "analytics.tasks.sweep_audit_trail", "schedule": crontab(hour="3", minute="0")},
     "sweep-api": {"task": "core.tasks.sweep_api", "schedule": crontab(minute="25")},

@@ -1,0 +1,14 @@
+"""What the catalogue tells people of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.notifications import Kind
+
+KINDS = (
+    Kind(
+        "bulk_edit_ended",
+        _("Bulk edit ended"),
+        _("A change of many products that ran in the background is at its end."),
+        permission="write:products",
+    ),
+)

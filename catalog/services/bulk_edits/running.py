@@ -1,0 +1,103 @@
+"""What a worker does with a bulk edit: part by part to its end, a pause, or a cancel that keeps what is done."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_noop
+
+from catalog.models import BulkEdit
+from catalog.services.bulk_edits import undoing
+from catalog.services.bulk_edits.selection import Selection
+from catalog.services.bulk_edits.writing import write_part
+from core import audit, jobs
+from core.databases import atomic
+from core.errors import Conflict
+from core.jobs import JobCancelled, JobPaused, acting_for, classified
+from core.notifications import notify
+from core.tenancy import tenant_scope
+
+logger = logging.getLogger(__name__)
+PART = 2_000
+
+
+def execute_bulk_edit(edit_id: UUID) -> BulkEdit | None:
+    """Take the job and do it; None when it is not free. Needs the tenant's scope."""
+    edit = BulkEdit.objects.select_related("undoes").filter(pk=edit_id).first()
+    if edit is None or not jobs.take(edit):
+        return None
+    with acting_for(edit), tenant_scope(edit.tenant_id):
+        try:
+            _do(edit)
+        except JobPaused:
+            return edit
+        except JobCancelled:
+            _tell_end(edit)
+        except Conflict as error:
+            if error.code != "LEASE_LOST":
+                _failed(edit, error)
+        except Exception as error:
+            _failed(edit, error)
+        else:
+            _completed(edit)
+    return edit
+
+
+def _do(edit: BulkEdit) -> None:
+    user = maker_of(edit)
+    if edit.act == BulkEdit.Act.UNDO:
+        undoing.perform(edit, user=user)
+        return
+    selection = Selection.from_json(edit.selection, tenant_id=edit.tenant_id, user=user)
+    reached = edit.checkpoint.get("after")
+    for ids in selection.parts(PART, after=UUID(reached) if reached else None):
+        write_part(edit, ids, selection, made_by=user)
+        jobs.report_progress(edit)
+
+
+def maker_of(edit: BulkEdit) -> Any:
+    """The person who made it, with the rights of today; None for the system's own."""
+    if edit.created_by_id is None:
+        return None
+    return get_user_model()._default_manager.filter(pk=edit.created_by_id).first()
+
+
+def _completed(edit: BulkEdit) -> None:
+    with atomic("catalog"):
+        jobs.complete(edit, phase="")
+        _record(edit)
+    _tell_end(edit)
+
+
+def _tell_end(edit: BulkEdit) -> None:
+    """At the bell of whoever made it, when it ran in the background."""
+    if edit.status == "cancelled":
+        with atomic("catalog"):
+            _record(edit)
+    if edit.created_by_id is None or edit.options.get("direct"):
+        return
+    notify(
+        "bulk_edit_ended",
+        tenant_id=edit.tenant_id,
+        users=[user] if (user := maker_of(edit)) else (),
+        title=gettext_noop("Bulk edit ended"),
+        message=gettext_noop("%(changed)s products changed."),
+        params={"changed": edit.changed},
+        url=f"/products/bulk/{edit.pk}/",
+        key=f"bulk-edit:{edit.pk}:{edit.status}",
+    )
+
+
+def _record(edit: BulkEdit) -> None:
+    code = {BulkEdit.Act.PURGE: "products.purged", BulkEdit.Act.UNDO: "products.bulk_undone"}.get(
+        BulkEdit.Act(edit.act), "products.bulk_edited"
+    )
+    label = edit.undoes.get_act_display() if edit.undoes else edit.get_act_display()
+    told = {"act": str(label), "options": edit.options, "left_out": edit.left_out}
+    audit.record(code, app="catalog", tenant_id=edit.tenant_id, subject=edit, count=edit.changed, **told)
+
+
+def _failed(edit: BulkEdit, error: Exception) -> None:
+    logger.exception("the bulk edit %s failed", edit.pk)
+    jobs.fail(edit, classified(error))
