@@ -130,7 +130,7 @@ class Product(TenantModel, ProductValues):
             models.Index(fields=("parent",), condition=models.Q(parent__isnull=False), name="catalog_product_parent"),
             models.Index(
                 fields=("tenant_id", "parent_ref"),
-                condition=models.Q(parent_ref__isnull=False, parent__isnull=True, kind="simple"),
+                condition=models.Q(parent_ref__isnull=False),
                 name="catalog_product_parent_ref",
             ),
             models.Index(fields=("family",), condition=models.Q(family__isnull=False), name="catalog_product_family"),
