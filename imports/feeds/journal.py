@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.configuration.formats import written_number
 from core.databases import atomic
 from imports.models import ImportRun, RunLogLine
 
@@ -72,4 +73,9 @@ def note(run: ImportRun, code: str, *, level: str = Level.INFO, **params: Any) -
 def sentence(code: str, params: dict[str, Any]) -> str:
     """The line's text in the language of the moment; a code of an older version falls back on itself."""
     template = SENTENCES.get(code)
-    return str(template) % params if template else code
+    return str(template) % {name: _written(value) for name, value in params.items()} if template else code
+
+
+def _written(value: Any) -> Any:
+    """Numbers as the reader writes them; a mapping's or a layout's names as they are."""
+    return written_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -263,7 +263,9 @@ def _run_event(run: ImportRun) -> Event:
         look = "mapping"
     if look == JobStatus.COMPLETED and run.rows_held:
         look = "with_held"
-    rows = run.rows_read if run.started_at else None
+    if look == JobStatus.COMPLETED and run.kind != ImportRun.Kind.IMPORT:
+        look = str(run.kind)
+    rows = run.rows_read if run.started_at and run.kind != ImportRun.Kind.UNDO else None
     return Event(run.created_at, run.status, look, run_id=run.pk, fetch_id=run.fetch_id, rows=rows, held=run.rows_held)
 
 

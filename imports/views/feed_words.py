@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.jobs import JobStatus
 from core.templatetags.ui import JOB_LOOKS
-from imports.models import Fetch
+from imports.models import Fetch, ImportRun
 from imports.selectors.feeds import Event, FeedHealth, FeedState
 from imports.selectors.troubles import STATES
 
@@ -19,6 +19,8 @@ LOOKS: dict[str, tuple[str, str, Any]] = {
     "held": ("warning", "hand", gettext_lazy("Waits for approval")),
     "mapping": ("info", "columns-3", gettext_lazy("Waits for mapping")),
     "with_held": ("warning", "shield-alert", gettext_lazy("Completed, rows held")),
+    ImportRun.Kind.REPLAY: ("success", "refresh-cw", gettext_lazy("Held rows imported again")),
+    ImportRun.Kind.UNDO: ("neutral", "undo-2", gettext_lazy("Import undone")),
     Fetch.Outcome.FILES: ("success", "file-down", Fetch.Outcome.FILES.label),
     Fetch.Outcome.UNCHANGED: ("neutral", "minus", Fetch.Outcome.UNCHANGED.label),
     Fetch.Outcome.SKIPPED: ("neutral", "skip-forward", Fetch.Outcome.SKIPPED.label),

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.utils.translation import override
 
 from core.jobs import JobStatus
+from imports.feeds.journal import sentence
 from imports.models import ImportRun
 from tests.imports.pages import FEED, completed, executed, ready, runs_of, signed_in, text_of
 from tests.queries import at_most_queries
@@ -165,3 +167,20 @@ def test_the_files_of_a_run_are_taken_home(manager, people):
     findings = b"".join(manager.get(f"/imports/{run.pk}/report.csv").streaming_content).decode("utf-8-sig")
     assert "ean_checksum_invalid" in findings
     assert manager.get(f"/imports/{run.pk}/report.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "4,766 bytes"), ("fr", "4 766 octets")])
+def test_the_log_writes_numbers_as_the_reader_does(language, written):
+    with override(language):
+        assert written in " ".join(sentence("uploaded", {"name": "tarif.csv", "size": 4766}).split())
+
+
+def test_an_undone_run_is_told_as_that_in_the_strip_of_its_feed(people):
+    run = completed(people)
+    client = signed_in(people.manager)
+    client.post(f"/imports/{run.pk}/act/undo/")
+    undo = executed(people, runs_of(people)[0])
+    strip = text_of(client.get(f"/feeds/{run.source_id}/")).partition('class="strip"')[2].partition("</ol>")[0]
+    assert "Import undone" in strip
+    assert "0 rows" not in strip
+    assert "begun by" not in text_of(client.get(f"/imports/{undo.pk}/"))
