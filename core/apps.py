@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         from core.notifications import acts as notifications
         from core.people import acts as people
         from core.rest import violations
+        from core.saved_views import acts as saved_views
         from core.signin import acts as signin
         from core.tokens import acts as tokens
         from core.webhooks import acts as webhooks
@@ -30,6 +31,7 @@ class CoreConfig(AppConfig):
             *tokens.ACTS,
             *people.ACTS,
             *signin.ACTS,
+            *saved_views.ACTS,
             *violations.ACTS,
             *notifications.ACTS,
             *webhooks.ACTS,
