@@ -61,7 +61,8 @@ def test_what_is_not_in_the_file_has_no_stock_any_more_and_an_undo_brings_it_bac
 
 
 def test_offers_are_compared_piece_by_piece(tenant_id, ten, monkeypatch):
-    monkeypatch.setattr(bulk, "PIECE_ROWS", 3)
+    monkeypatch.setattr(bulk, "PACK_ROWS", 2)
+    monkeypatch.setattr(bulk, "PIECE_PACKS", 1)
     run = full(feed(1, 2, 4, 5, 7, 8, 10), tenant_id=tenant_id)
     assert (run.offers_missing, run.offers_retired) == (3, 3)
     assert [n for n in range(1, 11) if stocks()[f"Produit {n}"] == 0] == [3, 6, 9]
