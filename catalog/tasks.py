@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils.translation import gettext_noop
 
 from catalog.models import Product
-from catalog.selectors.told import fallen_below
+from catalog.selectors.told import LowStock, fallen_below
 from catalog.services import decide_again as decide_products_again
 from catalog.services.bulk_edits import execute_bulk_edit, purge_expired
 from catalog.services.reconsidering import START
@@ -17,6 +17,7 @@ from core.notifications import notify
 from core.tenancy import every_tenant, tenant_scope
 
 MOST_NAMED = 5
+_STOCKS = ("stock", "reserved")
 # A turn of deciding again ends after so many batches; the next one is started behind it.
 BATCHES_A_TURN = 10
 
@@ -24,7 +25,7 @@ BATCHES_A_TURN = 10
 @shared_task
 def tell_low_stock(event: Message) -> int:
     """Subscriber of changed products: one notification about all whose stock fell below the threshold by this act."""
-    if "stock" not in event["payload"].get("fields", ("stock",)):
+    if not any(name.partition(":")[0] in _STOCKS for name in event["payload"].get("fields", _STOCKS)):
         return 0
     tenant_id = UUID(event["tenant_id"])
     with tenant_scope(tenant_id):
@@ -32,17 +33,22 @@ def tell_low_stock(event: Message) -> int:
         fallen, total = fallen_below(threshold, range_of(event), most=MOST_NAMED)
     if not total:
         return 0
-    names = ", ".join(f"{product.name or product.sku or product.product_id} ({product.stock})" for product in fallen)
+    names = ", ".join(map(_named, fallen))
     return notify(
         "low_stock",
         tenant_id=tenant_id,
         title=gettext_noop("Low stock"),
-        message=gettext_noop("Products that fell below %(threshold)s in stock: %(count)s. %(names)s"),
-        params={"threshold": threshold, "count": total, "names": f"{names}…" if total > len(fallen) else names},
+        message=gettext_noop("Products whose stock fell below its threshold: %(count)s. %(names)s"),
+        params={"count": total, "names": f"{names}…" if total > len(fallen) else names},
         url=f"/products/{fallen[0].product_id}/" if total == 1 else "/products/?sort=stock",
         level="warning",
         key=f"low-stock:{event['app']}:{event['id']}",
     )
+
+
+def _named(product: LowStock) -> str:
+    place = f", {product.warehouse}" if product.warehouse else ""
+    return f"{product.name or product.sku or product.product_id} ({product.stock}{place})"
 
 
 @shared_task

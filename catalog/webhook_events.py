@@ -74,18 +74,19 @@ def _low_stock(facts: dict[str, Any], entries: Range, *, most: int) -> Iterator[
         more = total - len(fallen) if number == len(fallen) else 0
         yield Told(
             LOW_STOCK,
-            _low(product, threshold) | {"supplier_id": facts.get("supplier_id"), "more": more},
-            str(product.seq),
+            _low(product) | {"supplier_id": facts.get("supplier_id"), "more": more},
+            f"{product.seq}:{product.warehouse}" if product.warehouse else str(product.seq),
         )
 
 
-def _low(product: LowStock, threshold: int) -> dict[str, Any]:
+def _low(product: LowStock) -> dict[str, Any]:
     return {
         "product_id": product.product_id,
         "sku": product.sku,
         "name": product.name,
         "current_stock": product.stock,
-        "threshold": threshold,
+        "threshold": product.threshold,
+        "warehouse": product.warehouse,
     }
 
 
@@ -150,12 +151,13 @@ EVENTS = (
     ),
     _event(
         LOW_STOCK,
-        _("The stock of a product fell below the threshold of the settings."),
+        _("The stock of a product fell below its threshold: that of its warehouse, else that of the settings."),
         {
             **_IDENTITY,
             "name": _("The title."),
             "current_stock": _("The stock now."),
             "threshold": _("The threshold."),
+            "warehouse": _("The warehouse; empty: the product as a whole."),
             "supplier_id": _("The supplier, when an import changed it."),
             "more": _("How many more products fell at the same time without an event of their own."),
         },
@@ -164,6 +166,7 @@ EVENTS = (
             "name": "Perceuse visseuse 18 V",
             "current_stock": 2,
             "threshold": 5,
+            "warehouse": "",
             "supplier_id": _ID,
             "more": 0,
         },

@@ -93,7 +93,7 @@ def _members(references: Sequence[str]) -> dict[str, list[Member]]:
     found = found.exclude(status=Product.Status.TRASH).order_by("parent_ref", "title", "pk")
     rows = list(found.values_list("parent_ref", "pk", "title", "sku", "gtin"))
     values = _values([pk for _reference, pk, *_rest in rows])
-    members: dict[str, list[Member]] = defaultdict(list)
+    members: dict[Any, list[Member]] = defaultdict(list)
     for reference, pk, title, sku, gtin in rows:
         if len(members[reference]) < MOST_COMBINATIONS:
             members[reference].append(Member(pk, title or "", sku, gtin, values.get(pk, {})))

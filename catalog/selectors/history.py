@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from catalog.bulk import fetch
 from catalog.models import Change, Product, UndoKept
 from catalog.selectors.facts import ChangeFacts, ChangePage, FieldChange, KeptField, KeptPage
-from catalog.selectors.words import Names, label_of
+from catalog.selectors.words import Names
 from core.tenancy import tenant_scope
 
 _COLUMNS = ("seq", "product_id", "kind", "actor_kind", "actor_id", "actor_label", "run_id", "at", "old", "new")
@@ -96,7 +96,7 @@ def _facts(rows: list[dict[str, Any]]) -> list[ChangeFacts]:
 def _fact(row: dict[str, Any], titles: Mapping[UUID, str], names: Names) -> ChangeFacts:
     old, new = _logged(row, "old"), _logged(row, "new")
     fields = [
-        FieldChange(name, label_of(name), names.readable(name, old.get(name)), names.readable(name, new.get(name)))
+        FieldChange(name, names.label(name), names.readable(name, old.get(name)), names.readable(name, new.get(name)))
         for name in {**old, **new}
     ]
     title = titles.get(row["product_id"]) or str((row["old"] or {}).get("title") or "")
@@ -124,7 +124,7 @@ def _kept(row: UndoKept, titles: Mapping[UUID, str], names: Names) -> KeptField:
         product_id=row.product_id,
         product_title=titles.get(row.product_id, ""),
         name=row.field,
-        label=label_of(row.field),
+        label=names.label(row.field),
         run_value=names.readable(row.field, row.run_value),
         current_value=None if row.field == "*" else names.readable(row.field, row.current_value),
         changed_by_kind=row.changed_by_kind,

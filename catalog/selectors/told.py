@@ -11,12 +11,33 @@ from catalog.display import short_amount
 from catalog.models import Change, Offer, Product
 from catalog.selectors.words import Names
 
+# The own stock against the thresholds of the product's warehouses, else that of the settings (0: none), and what a
+# warehouse can sell against its own.
 _CROSSED = """
-SELECT c.seq, c.product_id, (c.new ->> 'stock')::int, p.title, p.sku
+SELECT c.seq, c.product_id, x.now, p.title, p.sku, x.threshold, x.warehouse
   FROM catalog_change AS c JOIN catalog_product AS p ON p.id = c.product_id AND p.tenant_id = c.tenant_id
+ CROSS JOIN LATERAL (
+       SELECT (c.old ->> 'stock')::int AS before, (c.new ->> 'stock')::int AS now, '' AS warehouse,
+              coalesce((SELECT sum(s.min_stock)::int FROM catalog_stock AS s
+                         WHERE s.product_id = c.product_id AND s.tenant_id = c.tenant_id),
+                       nullif(%(threshold)s, 0)) AS threshold
+        WHERE c.new ? 'stock'
+        UNION ALL
+       SELECT CASE WHEN c.new ? ('stock:' || s.warehouse) THEN (c.old ->> ('stock:' || s.warehouse))::int
+                   ELSE s.quantity END
+              - CASE WHEN c.new ? ('reserved:' || s.warehouse)
+                     THEN coalesce((c.old ->> ('reserved:' || s.warehouse))::int, 0) ELSE s.reserved END,
+              CASE WHEN c.new ? ('stock:' || s.warehouse) THEN (c.new ->> ('stock:' || s.warehouse))::int
+                   ELSE s.quantity END
+              - CASE WHEN c.new ? ('reserved:' || s.warehouse)
+                     THEN coalesce((c.new ->> ('reserved:' || s.warehouse))::int, 0) ELSE s.reserved END,
+              s.warehouse, s.min_stock
+         FROM catalog_stock AS s
+        WHERE s.product_id = c.product_id AND s.tenant_id = c.tenant_id AND s.min_stock IS NOT NULL
+          AND c.new ?| ARRAY['stock:' || s.warehouse, 'reserved:' || s.warehouse]) AS x
  WHERE c.tenant_id = %(tenant_id)s AND c.seq > %(after)s AND c.seq <= %(last)s AND c.kind = 'updated'
-   AND (c.old ->> 'stock')::int >= %(threshold)s AND (c.new ->> 'stock')::int < %(threshold)s
- ORDER BY c.seq
+   AND x.before >= x.threshold AND x.now < x.threshold
+ ORDER BY c.seq, x.warehouse
 """
 _WITH_FIELD = """
 SELECT p.gtin FROM catalog_change AS c JOIN catalog_product AS p ON p.id = c.product_id AND p.tenant_id = c.tenant_id
@@ -49,13 +70,15 @@ class ToldChange:
 
 @dataclass(frozen=True)
 class LowStock:
-    """A product whose stock fell below the threshold."""
+    """A product whose stock fell below its threshold, in one warehouse or ("") as a whole."""
 
     seq: int
     product_id: UUID
     stock: int
     name: str | None
     sku: str | None
+    threshold: int
+    warehouse: str = ""
 
 
 def changes_in(entries: Range) -> list[ToldChange]:
@@ -68,19 +91,20 @@ def changes_in(entries: Range) -> list[ToldChange]:
 
 
 def fallen_below(threshold: int, entries: Range, *, most: int) -> tuple[list[LowStock], int]:
-    """The first products whose stock crossed the threshold downwards, and how many in all; a threshold of 0: none."""
-    if not threshold:
-        return [], 0
+    """The first products whose stock crossed its threshold downwards, and how many in all.
+
+    `threshold` is for those whose warehouses have none of their own; 0: none.
+    """
     parameters = {**_parameters(entries), "threshold": threshold}
     counted = f"SELECT count(*) FROM ({_CROSSED}) AS crossed"
     ((total,),) = fetch(counted, parameters)
     if not total:
         return [], 0
     found = fetch(f"{_CROSSED} LIMIT %(most)s", {**parameters, "most": most})
-    skus = _supplier_skus(product_id for _seq, product_id, _stock, _title, sku in found if not sku)
+    skus = _supplier_skus(product_id for _seq, product_id, _stock, _title, sku, *_rest in found if not sku)
     return [
-        LowStock(seq, product_id, stock, title, sku or skus.get(product_id))
-        for seq, product_id, stock, title, sku in found
+        LowStock(seq, product_id, stock, title, sku or skus.get(product_id), limit, warehouse)
+        for seq, product_id, stock, title, sku, limit, warehouse in found
     ], total
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from catalog.attributes import attribute_key
 from catalog.bulk import fetch
 from catalog.combinations import MOST_COMBINATIONS, Combination, combine, count_of, key_of, skus, title_of
 from catalog.errors import ProductNotFound, UnfitValue
@@ -152,12 +153,13 @@ def model_of(product_id: UUID, *, tenant_id: UUID) -> Model:
 
 
 def plan(product_id: UUID, *, tenant_id: UUID, choices: Mapping[str, Sequence[str]], prefix: str = "") -> Plan:
-    """The combinations of these values (axis key -> values), with the SKUs the new ones would get.
+    """The combinations of these values (name of the axis -> values), with the SKUs the new ones would get.
 
     Raises ProductNotFound, and UnfitValue for a missing axis or more combinations than are sensible.
     """
     model = model_of(product_id, tenant_id=tenant_id)
-    wanted = [[value.strip() for value in choices.get(axis.key, ()) if value.strip()] for axis in model.axes]
+    given = {attribute_key(name): values for name, values in choices.items()}
+    wanted = [[value.strip() for value in given.get(axis.key, ()) if value.strip()] for axis in model.axes]
     _check_choices(model, wanted)
     known = {variant.key: variant for variant in model.variants}
     combinations = combine(wanted)

@@ -97,7 +97,7 @@ def product_value(name: str, value: Any, currency: str | None = None) -> Any:
     if name in MONEY and isinstance(value, Decimal):
         return money(value, currency)
     if name.startswith("price:"):
-        return money(Decimal(value), name.partition(":")[2])
+        return money(Decimal(value), name.partition(":")[2].partition("/")[0])
     if name == "gtin":
         value = short_gtin(value)
     if isinstance(value, list):

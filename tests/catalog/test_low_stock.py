@@ -2,6 +2,8 @@
 
 import pytest
 
+from catalog.models import Product
+from catalog.services.amounts import change_stocks
 from core.configuration import services as settings_services
 from core.events import relay
 from core.models import Notification
@@ -45,3 +47,25 @@ def test_low_stock_is_told_when_it_is_reached_and_not_every_night(people, acme):
 
 def test_a_product_that_begins_with_little_stock_has_not_fallen(people, acme):
     assert after(people, acme, 2, 1) == [0, 0]
+
+
+def test_a_warehouse_has_a_threshold_of_its_own(people, acme, in_tenant):
+    merge(acme, row("1", stock="50", **{"stock:Paris": "20"}))
+    product = Product.objects.get()
+    who = {"tenant_id": people.tenant.pk, "user": people.manager}
+    change_stocks(product.pk, stocks={"Paris": {"min_stock": 10}}, **who)
+    told = []
+    for values in ({"quantity": 12}, {"reserved": 3}, {"quantity": 8}, {"reserved": 0}):
+        change_stocks(product.pk, stocks={"Paris": values}, **who)
+        with every_tenant():
+            relay("catalog")
+        told.append(Notification.objects.filter(user=people.manager, kind="low_stock").count())
+    assert told == [0, 1, 1, 1]
+    assert "(9, Paris)" in Notification.objects.get(user=people.manager, kind="low_stock").params["names"]
+
+
+def test_the_whole_product_takes_the_thresholds_of_its_warehouses(people, acme, in_tenant):
+    merge(acme, row("1", stock="50", **{"stock:Paris": "40"}))
+    who = {"tenant_id": people.tenant.pk, "user": people.manager}
+    change_stocks(Product.objects.get().pk, stocks={"Paris": {"min_stock": 30}}, **who)
+    assert after(people, acme, 31, 29) == [0, 1]

@@ -44,7 +44,7 @@ SELECT p.id, {CURRENT}::text FROM catalog_product AS p WHERE p.tenant_id = %(ten
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which combinations to make of `choices` (axis key -> values): all, or `only` those with these keys.
+    """Which combinations to make of `choices` (name of the axis -> values): all, or `only` those with these keys.
 
     `prefix` begins their SKUs, instead of the model's own SKU; keys are those of `combinations.key_of`.
     """
