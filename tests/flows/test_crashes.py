@@ -62,11 +62,13 @@ def completed(run_id: UUID, worker) -> ImportRun:
     return run
 
 
-def queued(tenant_id: UUID, **options) -> UUID:
+def queued(tenant_id: UUID, *suppliers: str) -> list[UUID]:
+    """A run of each of these suppliers: all are prepared before the first is queued, so that they begin together."""
     with tenant_scope(tenant_id):
-        run = confirmed(uploaded(FEED, tenant_id=tenant_id, **options))
-        start_run(run, by=None)
-        return run.pk
+        runs = [confirmed(uploaded(FEED, tenant_id=tenant_id, supplier=code)) for code in suppliers]
+        for run in runs:
+            start_run(run, by=None)
+        return [run.pk for run in runs]
 
 
 def undisturbed(tenant_id: UUID):
@@ -93,7 +95,7 @@ MOMENTS = {
 
 def test_a_worker_killed_at_any_step_loses_and_doubles_nothing(quick_takeover, tenants, celery_worker):
     expected, catalogue = undisturbed(tenants[1])
-    run_id = queued(tenants[0])
+    [run_id] = queued(tenants[0], "ACME")
     for moment, is_reached in MOMENTS.items():
         wait_for(run_id, lambda run, now=is_reached: now(run) or run.is_finished, what=moment, worker=celery_worker)
         celery_worker.kill()
@@ -122,10 +124,8 @@ def two_at_once(quick_takeover, transactional_db, broker, redis_socket, server_f
 
 def test_the_same_file_twice_in_parallel_gives_no_duplicate(tenants, two_at_once):
     _, catalogue = undisturbed(tenants[1])
-    first = queued(tenants[0], supplier="A")
-    second = queued(tenants[0], supplier="B")
-    runs = [completed(run_id, two_at_once) for run_id in (first, second)]
-    assert runs[1].started_at < runs[0].finished_at
+    runs = [completed(run_id, two_at_once) for run_id in queued(tenants[0], "A", "B")]
+    assert max(run.started_at for run in runs) < min(run.finished_at for run in runs)
     assert [run.rows_created for run in runs] == [ROWS, ROWS]
     found = picture(tenants[0])
     assert len(found["products"]) == len(catalogue["products"])
@@ -133,7 +133,7 @@ def test_the_same_file_twice_in_parallel_gives_no_duplicate(tenants, two_at_once
 
 
 def test_a_running_import_is_paused_and_goes_on(quick_takeover, tenants, celery_worker):
-    run_id = queued(tenants[0])
+    [run_id] = queued(tenants[0], "ACME")
     run = wait_for(run_id, lambda run: run.checkpoint.get("chunk", 0) >= 1, what="a chunk", worker=celery_worker)
     with tenant_scope(tenants[0]):
         pause_run(run, by=None)
