@@ -1,5 +1,6 @@
 """The further fields that every catalogue knows, by code; attributes of a feed with such a name are these."""
 
+from functools import cache
 from itertools import chain
 
 import polars as pl
@@ -36,19 +37,23 @@ def _folded(names: list[str]) -> list[str]:
     return pl.Series(names, dtype=pl.String).to_frame("name").select(folding.name_key(pl.col("name")))["name"].to_list()
 
 
-_BY_KEY: dict[str, Standard] = dict(zip(_folded(list(STANDARD)), STANDARD.values(), strict=True))
-_KEYS: dict[str, str] = {each.code: key for key, each in _BY_KEY.items()}
-_SYNONYMS: dict[str, str] = {
-    synonym: _KEYS[each.code]
-    for each in STANDARD.values()
-    for synonym in _folded(list(each.synonyms))
-    if synonym not in _BY_KEY
-}
+# On first use, never on import: a worker that forks after polars has started its threads hangs in its first frame.
+@cache
+def _by_key() -> dict[str, Standard]:
+    return dict(zip(_folded(list(STANDARD)), STANDARD.values(), strict=True))
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    known = _by_key()
+    return {
+        synonym: key for key, each in known.items() for synonym in _folded(list(each.synonyms)) if synonym not in known
+    }
 
 
 def key_column(name: pl.Expr) -> pl.Expr:
     """The keys of attribute names: folded, and another name of a standard attribute is that attribute's."""
-    return folding.name_key(name).replace(_SYNONYMS)
+    return folding.name_key(name).replace(_synonyms())
 
 
 def attribute_key(name: str) -> str:
@@ -58,4 +63,4 @@ def attribute_key(name: str) -> str:
 
 def standard_of(key: str) -> Standard | None:
     """The standard attribute with this key, if it is one."""
-    return _BY_KEY.get(key)
+    return _by_key().get(key)
