@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from imports.feeds.repeats import Repeats
+from imports.feeds.repeats import Repeats, suspects_among
 
 # What the catalogue replaces in the key of an offer.
 UNSTORED = r"[\x00\x1f]"
@@ -57,9 +57,7 @@ def losers_among(keys: Iterable[tuple[int, pl.DataFrame]], *, rule: Rule) -> Los
     frames = [frame.with_columns(pl.lit(number, pl.UInt32).alias("chunk")) for number, frame in keys]
     if not frames:
         return Losers(pl.DataFrame(schema={"chunk": pl.UInt32, "row": pl.UInt32, "winner": pl.UInt32}), rule)
-    # One hash first: nearly all rows drop out before the pair, which costs far more memory, is looked at.
-    suspects = pl.concat(frames).filter(pl.col("h1").is_duplicated())
-    doubled = suspects.filter(pl.struct("h1", "h2").is_duplicated())
+    doubled = suspects_among(frames).filter(pl.struct("h1", "h2").is_duplicated())
     winner = pl.col("row").max() if rule is Rule.LAST else pl.col("row").min()
     ranked = doubled.with_columns(winner.over("h1", "h2").alias("winner"))
     lost = ranked if rule is Rule.HOLD else ranked.filter(pl.col("row") != pl.col("winner"))

@@ -60,12 +60,23 @@ def repeats_among(
     frames = [frame.with_columns(pl.lit(number, pl.UInt32).alias("chunk")) for number, frame in keys if frame.height]
     if not frames:
         return Repeats(pl.DataFrame(schema=_NO_REPEATS), own, columns)
-    suspects = pl.concat(frames).filter(pl.struct("rule", "h1").is_duplicated())
+    suspects = suspects_among(frames)
     same = ("rule", "h1", "h2")
     doubled = suspects.filter(pl.struct(same).is_duplicated())
     first, last = pl.col("row").min().over(same), pl.col("row").max().over(same)
     winner = pl.when(pl.col("row") == first).then(last).otherwise(first)
     return Repeats(doubled.select("chunk", "row", "rule", winner.alias("winner")), own, columns)
+
+
+def suspects_among(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows whose `h1` stands more than once: nearly all rows drop out before they are compared in earnest.
+
+    Found by sorting, because a table of groups needs more memory than all the rows.
+    """
+    rows = pl.concat(frames)
+    ordered = rows["h1"].sort()
+    repeated = ordered.filter(ordered == ordered.shift(1)).unique()
+    return rows.filter(pl.col("h1").is_in(repeated.implode()))
 
 
 def told(valid: pl.DataFrame, repeats: Repeats, chunk: int) -> tuple[pl.DataFrame, pl.DataFrame]:

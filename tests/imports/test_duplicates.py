@@ -4,7 +4,11 @@ import polars as pl
 import pytest
 
 from imports.feeds.duplicates import Rule, keys_of, losers_among
+from imports.feeds.repeats import UNIQUE_SCHEMA, repeats_among
+from imports.feeds.validation.model import Level
+from imports.feeds.validation.rules import Rule as SourceRule
 
+RULES = [SourceRule(number, "unique", Level.ERROR, given={"field": "mpn"}) for number in (1, 2)]
 KEYS = {1: [(2, "a"), (3, "b"), (4, "a")], 2: [(5, "c"), (6, "a"), (7, "b")]}
 
 
@@ -30,3 +34,18 @@ def test_the_rule_decides_over_the_whole_file(rule, expected):
 
 def test_a_file_without_rows_has_no_losers():
     assert losers_among([], rule=Rule.LAST).count == 0
+
+
+def test_rows_that_share_one_of_the_two_hashes_are_not_the_same():
+    frame = pl.DataFrame(
+        {"row": [2, 3, 4], "h1": [7, 7, 8], "h2": [1, 2, 2]},
+        schema={"row": pl.UInt32, "h1": pl.UInt64, "h2": pl.UInt64},
+    )
+    assert losers_among([(1, frame)], rule=Rule.LAST).count == 0
+
+
+def test_a_value_is_a_repeat_only_under_one_and_the_same_rule():
+    rows = [(2, 1, 7, 7), (2, 2, 7, 7), (3, 2, 8, 8), (4, 2, 8, 8), (5, 2, 8, 9)]
+    frame = pl.DataFrame(rows, schema=UNIQUE_SCHEMA, orient="row")
+    found = repeats_among([(1, frame)], RULES, columns={})
+    assert sorted(found.of_chunk(1).rows()) == [(3, 2, 4), (4, 2, 3)]
