@@ -35,13 +35,14 @@ def read_fix(data: QueryDict) -> Fix:
 
 def read_rule_fix(data: QueryDict, rules: Sequence[Mapping[str, Any]]) -> Fix:
     """One of the feed's rules with another limit or level; raises InvalidInput when it was changed meanwhile."""
-    number = int(data["number"]) if data.get("number", "").isdecimal() else 0
+    sent = data.get("number", "")
+    number = int(sent) if sent.isdecimal() else 0
     present = rules[number - 1] if 0 < number <= len(rules) else None
     if present is None or json.dumps(present) != data.get("was"):
         raise InvalidInput(_("The rules of this feed have changed meanwhile: open the page of the cause again."))
     line = rule_line(present)
     start = f"r{number}-"
-    line.texts |= {name: data[start + name] for name in line.texts if start + name in data}
+    line.texts |= {name: data.get(start + name, "") for name in line.texts if start + name in data}
     line.level = data.get("level", line.level)
     return Fix.read({"kind": "rule", "number": number, "rule": line.entry(RULES)})
 
