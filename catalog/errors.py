@@ -45,10 +45,11 @@ class UnfitValue(InvalidInput):
     code = "VALUE_DOES_NOT_FIT"
 
 
-class FamilyNotFound(InvalidInput):
-    """No family of that name."""
+class FamilyNotFound(NotFound):
+    """No such family in this organisation."""
 
     code = "FAMILY_NOT_FOUND"
+    default_message = _("This family does not exist, or not in this organisation.")
 
 
 class ValueTaken(Conflict):
@@ -130,3 +131,16 @@ class TooManyProducts(InvalidInput):
     """More products than one bulk edit may change; `limit` is how many may be."""
 
     code = "TOO_MANY_PRODUCTS"
+
+
+class BulkEditNotFound(NotFound):
+    """No such bulk edit in this organisation."""
+
+    code = "BULK_EDIT_NOT_FOUND"
+    default_message = _("This bulk edit does not exist, or not in this organisation.")
+
+
+class BulkEditNotUndoable(Conflict):
+    """The bulk edit cannot be undone now, or never."""
+
+    code = "BULK_EDIT_NOT_UNDOABLE"

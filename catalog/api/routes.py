@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.api import priorities, products
+from catalog.api import attributes, priorities, products
 
 PRODUCT = "products/<uuid:product_id>"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("suppliers/priorities", priorities.FieldOrders.as_view(), name="api-field-orders"),
     path("suppliers/priorities/<path:field>", priorities.FieldOrder.as_view(), name="api-field-order"),
     path("suppliers/<uuid:supplier_id>/products", products.SupplierProducts.as_view(), name="api-supplier-products"),
+    path("attributes", attributes.AttributeList.as_view(), name="api-attributes"),
+    path("attributes/<uuid:attribute_id>", attributes.Attribute.as_view(), name="api-attribute"),
+    path("attributes/<uuid:attribute_id>/merge", attributes.AttributeMerge.as_view(), name="api-attribute-merge"),
+    path("families", attributes.FamilyList.as_view(), name="api-families"),
+    path("families/<uuid:family_id>", attributes.Family.as_view(), name="api-family"),
+    path(f"{PRODUCT}/attributes", attributes.ProductValues.as_view(), name="api-product-attributes"),
     path("products", products.ProductList.as_view(), name="api-products"),
     path(PRODUCT, products.Product.as_view(), name="api-product"),
     path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),

@@ -34,7 +34,8 @@ _RICH = Field("text", "", is_rich=True)
 class AttributeFacts:
     """An attribute as everybody reads it; `id` is None for a standard one that no product has yet.
 
-    `choices`: name -> label; `labels`: the tenant's own names by language.
+    `choices`: name -> label in the reader's language; `labels` and `choice_labels`: the tenant's own names of it and
+    of its choices by language.
     """
 
     id: UUID | None
@@ -50,6 +51,7 @@ class AttributeFacts:
     standard: Standard | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    choice_labels: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

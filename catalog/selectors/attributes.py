@@ -5,16 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.attributes import STANDARD, Kind, Standard, attribute_key, standard_of
 from catalog.attributes.names import ValueName, is_attribute
 from catalog.attributes.values import AttributeFacts
-from catalog.errors import FamilyNotFound
+from catalog.errors import UnfitValue
 from catalog.folding import name_key
-from catalog.models import Attribute, AttributeAlias, AttributeFamily, AttributeOption
+from catalog.models import Attribute, AttributeAlias, AttributeFamily, AttributeOption, AttributeValue
 from core.tenancy import tenant_scope
 
 
@@ -53,6 +53,13 @@ def all_attributes(*, tenant_id: UUID, with_standard: bool = True) -> list[Attri
     return in_order([*own, *(each for each in unused if each and each.key not in used)])
 
 
+def used_attributes(*, tenant_id: UUID) -> set[UUID]:
+    """The attributes that products have values of; one look-up in the index for each."""
+    with tenant_scope(tenant_id):
+        values = AttributeValue.objects.order_by().filter(attribute=OuterRef("pk"))
+        return set(Attribute.objects.order_by().filter(Exists(values)).values_list("pk", flat=True))
+
+
 def in_order(attributes: Iterable[AttributeFacts]) -> list[AttributeFacts]:
     """Standard ones first, in the order of the registry, then the tenant's own by place and name."""
     places = {code: place for place, code in enumerate(STANDARD)}
@@ -86,6 +93,7 @@ def facts_of(attribute: Attribute) -> AttributeFacts:
         standard=standard,
         choices={**_choices(standard), **own},
         labels=attribute.labels,
+        choice_labels={each.name: each.labels for each in options},
     )
 
 
@@ -125,11 +133,11 @@ def _choices(standard: Standard | None) -> Mapping[str, str]:
 
 
 def family_named(name: str, *, tenant_id: UUID) -> AttributeFamily:
-    """The family with this name, whatever the spelling; raises FamilyNotFound."""
+    """The family with this name, whatever the spelling; raises UnfitValue."""
     key = str(pl.select(name_key(pl.lit(name))).item())
     with tenant_scope(tenant_id):
         found = AttributeFamily.objects.filter(key=key).first()
     if found is None:
         message = _("“%(name)s” is no family of products: make it first, or use one that exists.")
-        raise FamilyNotFound(message % {"name": name}, field="family")
+        raise UnfitValue(message % {"name": name}, field="family")
     return found

@@ -102,7 +102,8 @@ def write(rows: pl.DataFrame, *, tenant_id: UUID) -> None:
     known = _known(named["folded"].unique().to_list(), tenant_id=tenant_id)
     placed = rows.join(named.join(known, left_on="folded", right_on="key"), on="key", maintain_order="left")
     staged = placed.select("product_id", "language", "value", attribute_id="id")
-    # Two names of one attribute: the last one counts.
+    # Two names of one attribute: the one with a value counts.
+    staged = staged.sort(pl.col("value").is_not_null(), maintain_order=True)
     staged = staged.unique(("product_id", "attribute_id", "language"), keep="last", maintain_order=True)
     stage("staged_values", staged, types={"product_id": "uuid", "attribute_id": "uuid"})
     # COPY reads an empty cell as null, but no language is the empty text.

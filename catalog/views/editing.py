@@ -1,22 +1,26 @@
 """The edit form of a product: only what the person changed is sent on, and nobody overwrites somebody else unseen."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.attributes import GROUPS
 from catalog.display import short_gtin
 from catalog.errors import ProductChanged
-from catalog.forms import ProductForm
+from catalog.languages import language_name
+from catalog.product_form import Meanwhile, ProductForm, initial_of
 from catalog.rights import require_products
-from catalog.selectors import ProductDetail, product_detail
+from catalog.selectors.sheet import Cell, Group, Sheet, product_sheet
 from catalog.services import edit_product
 from core.access.pages import PageRequest, page, tenant_of
+from core.errors import NotFound
 from core.forms import refusals_in
 
 
@@ -26,25 +30,56 @@ class ChangedMeanwhile(Exception):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("write:products", somewhere=True)
-def edit(request: PageRequest, product_id: UUID) -> HttpResponse:
-    """Show the form, or save what was changed in it."""
+def edit(request: PageRequest, product_id: UUID, group: str = "") -> HttpResponse:
+    """Show the form of everything that the page shows, or of a whole group; or save what was changed in it."""
+    if group and group not in GROUPS:
+        raise NotFound
     tenant_id = tenant_of(request)
     require_products(request.user, "write:products", [product_id], tenant_id=tenant_id)
-    detail = product_detail(product_id, tenant_id=tenant_id)
-    form = _form(detail, request.POST or None)
-    meanwhile: list[tuple[str, Any, Any]] = []
+    sheet = product_sheet(product_id, tenant_id=tenant_id)
+    form = _form(sheet, group, request.POST or None)
+    meanwhile: list[Meanwhile] = []
     if request.method == "POST" and form.is_valid():
         try:
             with refusals_in(form, conflict=_taken(form)):
                 _save(request, product_id, form)
-                return redirect("catalog:product", product_id)
+                return redirect(f"{reverse('catalog:product', args=[product_id])}#{group}".rstrip("#"))
         except ChangedMeanwhile:
-            detail = product_detail(product_id, tenant_id=tenant_id)
-            meanwhile = form.outdated(_initial(detail))
-            form = _form(detail, form.laid_over(_initial(detail)))
-    context = {"form": form, "product": detail, "meanwhile": meanwhile}
+            sheet = product_sheet(product_id, tenant_id=tenant_id)
+            meanwhile = form.outdated(_initial(sheet, group))
+            form = _form(sheet, group, form.laid_over(_initial(sheet, group)))
     status = 409 if meanwhile else 422 if form.errors else 200
-    return render(request, "catalog/edit.html", context, status=status)
+    return render(request, "catalog/edit.html", _context(sheet, group, form, meanwhile), status=status)
+
+
+def _context(sheet: Sheet, group: str, form: ProductForm, meanwhile: list[Meanwhile]) -> dict[str, Any]:
+    by_language = form.in_languages(sheet.languages)
+    own = sheet.languages[0]
+    return {
+        "form": form,
+        "product": sheet.product,
+        "meanwhile": meanwhile,
+        "group": sheet.group(group),
+        "sections": _sections(sheet, group, form),
+        "languages": [(code or own, language_name(code or own), inputs) for code, inputs in by_language],
+    }
+
+
+def _sections(sheet: Sheet, group: str, form: ProductForm) -> list[tuple[str, list[BoundField]]]:
+    """The inputs without language, by group."""
+    own = {bound.name: bound for bound in form.own()}
+    chosen = [each for each in sheet.groups if group in ("", each.code)]
+    found = [(each.label, [own[cell.name] for cell in _cells_of(each, group) if cell.name in own]) for each in chosen]
+    return [(label, inputs) for label, inputs in found if inputs]
+
+
+def _cells(sheet: Sheet, group: str) -> list[Cell]:
+    """What the form shows: all of one group, or of every group what the product has or is asked for."""
+    return [cell for each in sheet.groups if group in ("", each.code) for cell in _cells_of(each, group)]
+
+
+def _cells_of(each: Group, group: str) -> list[Cell]:
+    return [*each.cells, *each.others] if group else each.cells
 
 
 def _save(request: PageRequest, product_id: UUID, form: ProductForm) -> None:
@@ -60,14 +95,15 @@ def _save(request: PageRequest, product_id: UUID, form: ProductForm) -> None:
     messages.success(request, _("The changes are saved; imports keep them."))
 
 
-def _form(detail: ProductDetail, data: Mapping[str, Any] | None = None) -> ProductForm:
-    return ProductForm(data, initial=_initial(detail), locks=[each.name for each in detail.fields if each.locked])
+def _form(sheet: Sheet, group: str, data: Any = None) -> ProductForm:
+    return ProductForm(_cells(sheet, group), data, initial=_initial(sheet, group))
 
 
-def _initial(detail: ProductDetail) -> dict[str, Any]:
-    values = {each.name: each.value for each in detail.fields}
-    texts = {name: "\n".join(value) if isinstance(value, list) else value for name, value in values.items()}
-    return {**texts, "gtin": short_gtin(values.get("gtin")), "version": detail.version}
+def _initial(sheet: Sheet, group: str) -> dict[str, Any]:
+    texts = initial_of(_cells(sheet, group))
+    if "gtin" in texts:
+        texts["gtin"] = short_gtin(texts["gtin"])
+    return {**texts, "version": sheet.product.version}
 
 
 def _taken(form: ProductForm) -> str:

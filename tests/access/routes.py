@@ -191,6 +191,20 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "products/<uuid:product_id>/history/": R(GET="read:products"),
     "products/<uuid:product_id>/why/<path:name>/": R(GET="read:products", args={"name": "title"}),
     "products/<uuid:product_id>/edit/": both("write:products"),
+    "products/<uuid:product_id>/edit/<slug:group>/": both("write:products", args={"group": "texts"}),
+    "products/<uuid:product_id>/duplicate/": both("write:products"),
+    "products/<uuid:product_id>/history/restore/": both("write:products"),
+    "products/new/": both("write:products"),
+    "attributes/": R(GET="read:products"),
+    "attributes/new/": both("write:products"),
+    "attributes/use/<slug:name>/": R(POST="write:products", args={"name": "hs_code"}),
+    "attributes/<uuid:attribute_id>/": both("write:products"),
+    "attributes/<uuid:attribute_id>/merge/": R(POST="delete:products"),
+    "attributes/<uuid:attribute_id>/delete/": R(POST="delete:products"),
+    "families/": R(GET="read:products"),
+    "families/new/": both("write:products"),
+    "families/<uuid:family_id>/": both("write:products"),
+    "families/<uuid:family_id>/delete/": R(POST="delete:products"),
     "products/<uuid:product_id>/fields/<slug:act>/": [
         R(POST="write:products", args={"act": act, "field": "title"}) for act in ("lock", "unlock", "release")
     ],
@@ -337,6 +351,16 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
         GET="read:products", PATCH="write:products", body={"values": {"title": "Another title"}}
     ),
     "products/<uuid:product_id>/history": R(GET="read:products"),
+    "products/<uuid:product_id>/attributes": R(
+        GET="read:products", PATCH="write:products", body={"values": [{"attribute": "size", "value": "M"}]}
+    ),
+    "attributes": R(GET="read:products", POST="write:products", body={"name": "Grip"}),
+    "attributes/<uuid:attribute_id>": R(GET="read:products", PATCH="write:products", DELETE="delete:products"),
+    "attributes/<uuid:attribute_id>/merge": R(POST="delete:products", body={"into": NOBODY}),
+    "families": R(GET="read:products", POST="write:products", body={"name": "Shoes"}),
+    "families/<uuid:family_id>": R(
+        GET="read:products", PUT="write:products", DELETE="delete:products", body={"name": "Shoes"}
+    ),
     "products/<uuid:product_id>/fields/<path:field>": R(GET="read:products", args={"field": "title"}),
     "value-maps": R(
         GET="read:suppliers",
