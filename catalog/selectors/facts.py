@@ -50,6 +50,11 @@ class ProductPage:
     before: str | None = None
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether the total is not exact."""
+        return not self.total_is_exact
+
+    @property
     def pages(self) -> int:
         """How many pages there are, as far as is known."""
         return max(1, -(-self.total // self.per_page))

@@ -72,7 +72,7 @@ def _with_those_below(wanted: tuple[UUID, ...]) -> list[UUID]:
 
 
 def _flagged(found: Products, filters: ProductFilters) -> Products:
-    for name, condition in _FLAGS.items():
+    for name, condition in FLAGS.items():
         wanted = getattr(filters, name)
         if wanted is not None:
             found = found.filter(condition() if wanted else ~condition())
@@ -87,7 +87,7 @@ def _several_suppliers() -> Q:
     return Q(offer_count__gt=1) & Q(Exists(several))
 
 
-_FLAGS: dict[str, Callable[[], Q]] = {
+FLAGS: dict[str, Callable[[], Q]] = {
     "has_gtin": lambda: Q(gtin__isnull=False),
     "has_asin": lambda: Q(asin__isnull=False),
     "has_price": lambda: Q(price__isnull=False),

@@ -48,7 +48,7 @@ def test_every_number_leads_to_its_list(client, people, shop):
     assert home.products.total == 3
     assert (home.runs_today.completed, home.runs_today.with_held, home.held) == (1, 1, 1)
     for url in (
-        reverse("catalog:products") + "?gtin=yes",
+        reverse("catalog:products") + "?has_gtin=yes",
         f"{reverse('imports:runs')}?since={home.today:%Y-%m-%d}&amp;status=with_held",
         reverse("imports:run", args=[shop.pk]),
         reverse("imports:quarantine") + "?cause=",

@@ -44,10 +44,10 @@ def product(people, pk):
 
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, width):
-    page = open_page("/products/?stock=yes", user=people.manager, theme=theme, width=width, language="fr")
+    page = open_page("/products/?in_stock=yes", user=people.manager, theme=theme, width=width, language="fr")
     looks = f"{theme}-{width}"
     addresses = {
-        "products": "/products/?stock=yes",
+        "products": "/products/?in_stock=yes",
         "product": f"/products/{shop.drill}/",
         "offers": f"/products/{shop.drill}/offers/",
         "history": f"/products/{shop.drill}/history/",

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.bulk import execute
+from catalog.errors import BulkEditNotUndoable
 from catalog.models import BulkEdit
 from catalog.services.bulk_edits.writing import actor_of
 from catalog.services.undo import undo_run
 from core import jobs
 from core.databases import atomic
-from core.errors import Conflict
 from core.jobs import JobStatus
 
 # Marks of the fields that went back; those before them are kept, because an undoing can be undone as well.
@@ -56,7 +56,7 @@ def perform(edit: BulkEdit, *, user: Any) -> None:
 
 
 def refuse_unless_undoable(edit: BulkEdit) -> None:
-    """Raise Conflict, saying why, unless the bulk edit can be undone now."""
+    """Raise BulkEditNotUndoable, saying why, unless the bulk edit can be undone now."""
     sentence = None
     if not edit.is_finished:
         sentence = _("This bulk edit is still at work: cancel it, or wait for its end, before you undo it.")
@@ -67,4 +67,4 @@ def refuse_unless_undoable(edit: BulkEdit) -> None:
     elif not edit.changed:
         sentence = _("This bulk edit changed nothing.")
     if sentence:
-        raise Conflict(sentence, code="BULK_EDIT_NOT_UNDOABLE")
+        raise BulkEditNotUndoable(sentence)
