@@ -12,6 +12,7 @@ PURE = {
     "catalog.attributes",
     "catalog.barcodes",
     "catalog.drafts",
+    "catalog.fields",
     "catalog.folding",
     "catalog.merging",
     "catalog.units",
