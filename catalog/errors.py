@@ -144,3 +144,10 @@ class BulkEditNotUndoable(Conflict):
     """The bulk edit cannot be undone now, or never."""
 
     code = "BULK_EDIT_NOT_UNDOABLE"
+
+
+class PriceNotFound(NotFound):
+    """The product has no such price."""
+
+    code = "PRICE_NOT_FOUND"
+    default_message = _("The product has no such price.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.api import attributes, priorities, products
+from catalog.api import attributes, bundles, prices, priorities, products, stocks, variants
 
 PRODUCT = "products/<uuid:product_id>"
 
@@ -20,4 +20,15 @@ urlpatterns = [
     path(PRODUCT, products.Product.as_view(), name="api-product"),
     path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),
     path(f"{PRODUCT}/fields/<path:field>", products.Field.as_view(), name="api-product-field"),
+    path(f"{PRODUCT}/prices", prices.Prices.as_view(), name="api-product-prices"),
+    path(f"{PRODUCT}/prices/active", prices.Active.as_view(), name="api-product-price-active"),
+    path(f"{PRODUCT}/prices/<path:price>", prices.OnePrice.as_view(), name="api-product-price"),
+    path(f"{PRODUCT}/stocks", stocks.Stocks.as_view(), name="api-product-stocks"),
+    path(f"{PRODUCT}/stocks/<str:warehouse>", stocks.Warehouse.as_view(), name="api-product-stock"),
+    path(f"{PRODUCT}/bundle", bundles.BundleView.as_view(), name="api-product-bundle"),
+    path("products/variant-groups", variants.Groups.as_view(), name="api-variant-groups"),
+    path(f"{PRODUCT}/variants", variants.Variants.as_view(), name="api-product-variants"),
+    path(f"{PRODUCT}/variants/axes", variants.Axes.as_view(), name="api-product-variant-axes"),
+    path(f"{PRODUCT}/variants/attach", variants.Attach.as_view(), name="api-product-variant-attach"),
+    path(f"{PRODUCT}/variants/<uuid:variant_id>", variants.Variant.as_view(), name="api-product-variant"),
 ]

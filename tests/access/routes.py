@@ -190,6 +190,19 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "products/<uuid:product_id>/offers/": R(GET="read:products"),
     "products/<uuid:product_id>/history/": R(GET="read:products"),
     "products/<uuid:product_id>/why/<path:name>/": R(GET="read:products", args={"name": "title"}),
+    "products/variant-groups/": both("write:products"),
+    "products/<uuid:product_id>/prices/": R(GET="read:prices", POST="write:prices"),
+    "products/<uuid:product_id>/prices/remove/": R(POST="delete:prices", args={"price": "CHF"}),
+    "products/<uuid:product_id>/stocks/": R(GET="read:products", POST="write:products"),
+    "products/<uuid:product_id>/bundle/": R(GET="read:products", POST="write:products"),
+    "products/<uuid:product_id>/variants/": R(GET="read:products"),
+    "products/<uuid:product_id>/variants/axes/": R(POST="write:products", args={"axis_0": "Size"}),
+    "products/<uuid:product_id>/variants/new/": both("write:products"),
+    "products/<uuid:product_id>/variants/attach/": R(POST="write:products"),
+    "products/<uuid:product_id>/variants/detach/": R(POST="write:products", args={"variant": NOBODY}),
+    "products/<uuid:product_id>/variants/<slug:act>/": [
+        R(POST="write:products", args={"act": act, "field": "price"}) for act in ("own", "inherit")
+    ],
     "products/<uuid:product_id>/edit/": both("write:products"),
     "products/<uuid:product_id>/edit/<slug:group>/": both("write:products", args={"group": "texts"}),
     "products/<uuid:product_id>/duplicate/": both("write:products"),
@@ -350,6 +363,23 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "products/<uuid:product_id>": R(
         GET="read:products", PATCH="write:products", body={"values": {"title": "Another title"}}
     ),
+    "products/<uuid:product_id>/prices": R(
+        GET="read:prices", POST="write:prices", body={"currency": "USD", "amount": "12"}
+    ),
+    "products/<uuid:product_id>/prices/active": R(GET="read:prices"),
+    "products/<uuid:product_id>/prices/<path:price>": R(DELETE="delete:prices", args={"price": "CHF"}),
+    "products/<uuid:product_id>/stocks": R(GET="read:products"),
+    "products/<uuid:product_id>/stocks/<str:warehouse>": R(
+        PUT="write:products", DELETE="write:products", args={"warehouse": "Lyon"}, body={"quantity": 3}
+    ),
+    "products/<uuid:product_id>/bundle": R(GET="read:products", PUT="write:products", body={"parts": []}),
+    "products/variant-groups": R(GET="write:products", POST="write:products", body={"references": ["P-1"]}),
+    "products/<uuid:product_id>/variants": R(
+        GET="read:products", POST="write:products", body={"choices": {"Size": ["S"]}}, also=(422,)
+    ),
+    "products/<uuid:product_id>/variants/axes": R(PUT="write:products", body={"axes": ["Size"]}),
+    "products/<uuid:product_id>/variants/attach": R(POST="write:products", body={"product_id": NOBODY}),
+    "products/<uuid:product_id>/variants/<uuid:variant_id>": R(DELETE="write:products"),
     "products/<uuid:product_id>/history": R(GET="read:products"),
     "products/<uuid:product_id>/attributes": R(
         GET="read:products", PATCH="write:products", body={"values": [{"attribute": "size", "value": "M"}]}

@@ -2,11 +2,12 @@
 
 from catalog.services.variants.attaching import attach_variants, detach_variants
 from catalog.services.variants.axes import set_axes
-from catalog.services.variants.grouping import group_by_reference
+from catalog.services.variants.grouping import Grouped, group_by_reference
 from catalog.services.variants.inheriting import inherit_field, own_field
 from catalog.services.variants.making import Wanted, make_variants
 
 __all__ = [
+    "Grouped",
     "Wanted",
     "attach_variants",
     "detach_variants",
