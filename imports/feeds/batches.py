@@ -86,7 +86,7 @@ def refuse(batch: Batch, refused: list[tuple[int, str]]) -> Batch:
     if not refused:
         return batch
     verdict = pl.DataFrame(refused, schema={"row": pl.UInt32, "code": pl.String}, orient="row")
-    rows = batch.frame.select("row", "raw").join(verdict, on="row", how="inner", maintain_order="left")
+    rows = batch.frame.select("row", "key", "raw").join(verdict, on="row", how="inner", maintain_order="left")
     held, issues = [batch.findings.held], [batch.findings.issues]
     for (code,), same in rows.group_by("code", maintain_order=True):
         held.append(held_frame(same, str(code)))

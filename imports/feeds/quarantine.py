@@ -15,6 +15,8 @@ from imports.models import HeldRow, ImportRun, RowIssue
 
 KEPT_PER_CODE = 10_000
 VALUE_LENGTH = 500
+# An entry of an index holds 2.7 KB.
+LONGEST_KEY = 1_000
 ISSUE_SCHEMA = pl.Schema(
     {
         "row": pl.UInt32,
@@ -26,7 +28,9 @@ ISSUE_SCHEMA = pl.Schema(
         "params": pl.String,
     }
 )
-HELD_SCHEMA = pl.Schema({"row": pl.UInt32, "raw": pl.String, "reasons": pl.String, "cause": pl.String})
+HELD_SCHEMA = pl.Schema(
+    {"row": pl.UInt32, "key": pl.String, "raw": pl.String, "reasons": pl.String, "cause": pl.String}
+)
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,14 @@ def reason(code: str, *, field: str = "", column: str = "", value: str | None = 
 
 
 def held_frame(rows: pl.DataFrame, code: str, *, field: str = "") -> pl.DataFrame:
-    """Rows (frame with `row`, `raw`) held for one and the same reason."""
+    """Rows (frame with `row`, `key`, `raw`) held for one and the same reason."""
     reasons = json.dumps([reason(code, field=field)])
     return rows.select(
-        "row", "raw", pl.lit(reasons).alias("reasons"), pl.lit(f"{code}:{field}" if field else code).alias("cause")
+        "row",
+        "key",
+        "raw",
+        pl.lit(reasons).alias("reasons"),
+        pl.lit(f"{code}:{field}" if field else code).alias("cause"),
     )
 
 
@@ -126,15 +134,21 @@ def _copy_held(run: ImportRun, chunk: int, held: pl.DataFrame) -> None:
     fixed = (run.tenant_id, run.supplier_id, run.source_id, run.pk, chunk, run.fingerprint, now, now)
     columns = (
         "tenant_id, supplier_id, source_id, run_id, chunk, fingerprint, created_at, updated_at, "
-        "id, row_number, raw, reasons, cause, digest, corrected, state"
+        "id, row_number, key, raw, reasons, cause, digest, corrected, state"
     )
     with (
         connection_of("imports").cursor() as cursor,
         cursor.copy(f"COPY imports_heldrow ({columns}) FROM STDIN") as copy,
     ):
-        for row, raw, reasons, cause in held.select(list(HELD_SCHEMA)).iter_rows():
-            given = (uuid.uuid4(), row, raw, reasons, cause[:200], digest(raw), "{}", HeldRow.State.OPEN)
+        for row, key, raw, reasons, cause in held.select(list(HELD_SCHEMA)).iter_rows():
+            given = (uuid.uuid4(), row, kept_key(key), raw, reasons, cause[:200], digest(raw), "{}", HeldRow.State.OPEN)
             copy.write_row((*fixed, *given))
+
+
+def kept_key(key: str | None) -> str:
+    """The key as held rows keep it; one that no index holds is no key."""
+    fits = key is not None and len(key.encode()) <= LONGEST_KEY
+    return key.replace("\0", " ") if key is not None and fits else ""
 
 
 def digest(raw: str) -> str:

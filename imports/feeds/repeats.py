@@ -95,7 +95,7 @@ def told(valid: pl.DataFrame, repeats: Repeats, chunk: int) -> tuple[pl.DataFram
         if rule.level is Level.ERROR:
             texts = pl.Series("reasons", [json.dumps([one]) for one in reasons], pl.String)
             cause = pl.lit(f"{CODE}:{rule.field}").alias("cause")
-            held.append(rows.select("row", "raw", texts, cause).cast(HELD_SCHEMA))
+            held.append(rows.select("row", "key", "raw", texts, cause).cast(HELD_SCHEMA))
     return pl.concat(issues), pl.concat(held).unique("row", keep="first", maintain_order=True)
 
 

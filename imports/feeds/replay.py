@@ -11,7 +11,7 @@ from imports.feeds.batches import Batch
 from imports.feeds.filtering import FILTERED
 from imports.feeds.folder import Builder, Shelf, folder_of, open_shelf
 from imports.feeds.layout import HELD_ROW_ID
-from imports.feeds.quarantine import digest
+from imports.feeds.quarantine import digest, kept_key
 from imports.feeds.reading import ROWS, Beat, chunk_rows
 from imports.models import HeldRow, ImportRun
 
@@ -34,7 +34,7 @@ def answers_of(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def settle(run: ImportRun, checked: Shelf, batch: Batch) -> None:
-    """Close the held rows that the batch answers, and the older twins of rows that are held again."""
+    """Close the held rows that the batch answers, the older twins of rows that are held again, and what is outdated."""
     again = [digest(raw) for raw in batch.findings.held["raw"].to_list()]
     answers = checked.frame(batch.number, ANSWERS, ANSWER_SCHEMA)
     with atomic("imports"):
@@ -47,6 +47,17 @@ def settle(run: ImportRun, checked: Shelf, batch: Batch) -> None:
             held = answers.join(batch.findings.held, on="row", how="semi")[HELD_ROW_ID]
             _close(run, held, State.REPLACED)
             _close(run, answers.join(batch.findings.held, on="row", how="anti")[HELD_ROW_ID], State.REPLAYED)
+        if run.kind == ImportRun.Kind.IMPORT:
+            _close_outdated(run, batch)
+
+
+def _close_outdated(run: ImportRun, batch: Batch) -> None:
+    """What an earlier file said of an article counts no more once this one names it, in a good row or a held one."""
+    open_rows = HeldRow.objects.filter(source_id=run.source_id, state=State.OPEN, run__created_at__lt=run.created_at)
+    if not open_rows.exclude(key="").exists():
+        return
+    named = pl.concat([batch.frame["key"], batch.findings.held["key"]]).drop_nulls().unique()
+    open_rows.filter(key__in=[kept_key(key) for key in named.to_list()]).exclude(key="").update(state=State.REPLACED)
 
 
 def _close(run: ImportRun, ids: pl.Series, state: str) -> None:

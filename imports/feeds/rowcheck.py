@@ -127,7 +127,7 @@ def _held(rows: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     reasons = errors.group_by("row").agg(pl.col("reason").str.join(","), pl.col("cause").first())
     joined = rows.join(reasons, on="row", how="left", maintain_order="left")
     texts = pl.concat_str([pl.lit("["), pl.col("reason"), pl.lit("]")]).alias("reasons")
-    return joined.select("row", "raw", texts, "cause").cast(HELD_SCHEMA)
+    return joined.select("row", "key", "raw", texts, "cause").cast(HELD_SCHEMA)
 
 
 def held_problems(problems: pl.DataFrame) -> CheckedRows:
@@ -136,7 +136,8 @@ def held_problems(problems: pl.DataFrame) -> CheckedRows:
         json.dumps([reason(code, message=message)]) for code, message in problems.select("code", "message").rows()
     ]
     cause = pl.lit(f"{FRAMING}:") + pl.col("code")
-    held = problems.select("row", "raw", pl.Series("reasons", reasons, pl.String), cause.alias("cause"))
+    nobody = pl.lit(None, pl.String).alias("key")
+    held = problems.select("row", nobody, "raw", pl.Series("reasons", reasons, pl.String), cause.alias("cause"))
     params = [json.dumps({"message": message}) for message in problems["message"].to_list()]
     empty = pl.lit("")
     issues = problems.select(
@@ -152,5 +153,5 @@ def held_problems(problems: pl.DataFrame) -> CheckedRows:
         valid=pl.DataFrame(schema=VALID_SCHEMA),
         held=held.cast(HELD_SCHEMA),
         issues=issues.cast(ISSUE_SCHEMA),
-        kept_out=problems.select("row", pl.lit(None, pl.String).alias("key")),
+        kept_out=problems.select("row", nobody),
     )

@@ -29,6 +29,7 @@ class HeldRow(TenantModel, Timestamped):
     chunk = models.PositiveIntegerField()
     row_number = models.PositiveIntegerField(_("row"))
     fingerprint = models.CharField(max_length=64)
+    key = models.TextField(default="", db_default="", help_text=_("Of the row within its supplier, where it has one."))
     digest = models.CharField(max_length=32, help_text=_("Of the row's cells: the same row held again is seen."))
     raw: Any = models.JSONField(_("row as it came"), default=dict)
     corrected: Any = models.JSONField(_("corrected cells"), default=dict)
@@ -46,6 +47,11 @@ class HeldRow(TenantModel, Timestamped):
             models.Index(fields=("tenant_id", "state", "cause"), name="imports_held_causes"),
             models.Index(fields=("tenant_id", "state", "created_at", "id"), name="imports_held_by_age"),
             models.Index(fields=("source_id", "digest"), condition=models.Q(state="open"), name="imports_held_again"),
+            models.Index(
+                fields=("source_id", "key"),
+                condition=models.Q(state="open") & ~models.Q(key=""),
+                name="imports_held_key",
+            ),
         )
 
     def __str__(self) -> str:

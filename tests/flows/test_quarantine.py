@@ -101,6 +101,21 @@ def test_the_same_bad_row_in_the_next_file_replaces_the_old_one(run, tenant_id):
     assert held_row_counts() == {"open": 4, "replayed": 0, "discarded": 0, "replaced": 4}
 
 
+def test_what_a_later_file_says_of_an_article_outdates_its_held_row(run, tenant_id):
+    lines = FILE.decode().splitlines()
+    good, other = "A2;4006381333931;Feutre;1,90", "A4;;Colle;def"
+    imported("\n".join([lines[0], good, other]).encode(), tenant_id=tenant_id)
+    states = HeldRow.objects.filter(run=run).order_by("row_number").values_list("row_number", "state")
+    assert list(states) == [(3, "replaced"), (4, "open"), (5, "replaced"), (6, "open")]
+
+
+def test_a_replay_outdates_nothing(run, tenant_id):
+    later = imported("Réf;EAN;Nom;Prix\nA2;4006381333932;Feutre;9,99\n".encode(), tenant_id=tenant_id)
+    row = HeldRow.objects.get(run=later)
+    replayed([row.pk], tenant_id)
+    assert set(HeldRow.objects.filter(run=run).exclude(row_number=3).values_list("state", flat=True)) == {"open"}
+
+
 @pytest.mark.parametrize(("write", "name"), [(write_csv, "held.csv"), (write_xlsx, "held.xlsx")])
 def test_the_download_comes_back_corrected(run, tenant_id, write, name):
     header, rows = held_table(HeldFilters(cause="ean_checksum_invalid:ean"))
