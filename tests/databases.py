@@ -172,8 +172,10 @@ def _remove_template(folder: Path) -> None:
 def _remove_abandoned() -> None:
     """Remove the folders of sessions that were killed: nobody holds their lock any more."""
     for folder in Path("/tmp").glob(f"{SESSION_PREFIX}*"):
-        if time.time() - folder.stat().st_mtime < 5:
-            continue  # just made: its lock may come in a moment
-        with contextlib.suppress(OSError), (folder / "alive").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
+        # Another session may remove the same folder at this moment.
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime < 5:
+                continue  # just made: its lock may come in a moment
+            with (folder / "alive").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
