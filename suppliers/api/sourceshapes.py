@@ -3,6 +3,7 @@
 from dataclasses import asdict, fields
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.rest.lists import list_schema
@@ -69,6 +70,16 @@ class AlertsIn(serializers.Serializer[Any]):
     report_to = serializers.ListField(
         child=serializers.EmailField(), required=False, max_length=20, help_text="Each gets the report of every run."
     )
+
+    def to_internal_value(self, data: Any) -> Any:
+        """A name that nobody would read is refused: a typing error must not go unseen."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            sentence = _("There is no news “%(received)s”; there are: %(allowed)s.")
+            allowed = ", ".join(self.fields)
+            refusals = {name: [sentence % {"received": name, "allowed": allowed}] for name in unknown}
+            raise serializers.ValidationError(refusals)
+        return super().to_internal_value(data)
 
 
 class Policies(serializers.Serializer[Any]):

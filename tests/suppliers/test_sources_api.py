@@ -118,6 +118,14 @@ def test_a_limit_that_the_brake_would_not_keep_is_refused(manager, url, people, 
     assert stored(people).brake == {"rows_fewer": 40, "price": None}
 
 
+def test_a_news_that_nobody_would_be_told_is_refused(manager, url, people):
+    source = manager.post(url, body(alerts={"failed": False}), format="json").json()["id"]
+    answer = manager.patch(f"/api/v1/sources/{source}", {"alerts": {"fail": True}}, format="json")
+    assert answer.status_code == 422
+    assert "There is no news “fail”; there are: success, failed, " in answer.content.decode()
+    assert stored(people).alerts == {"failed": False}
+
+
 def test_the_service_itself_refuses_a_limit_that_does_not_exist(supplier_id, people):
     with tenant_scope(people.tenant.pk):
         source_id = services.ensure_source(supplier_id=supplier_id)
