@@ -42,7 +42,10 @@ class EanPending(TenantModel, Timestamped):
                 fields=("tenant_id", "supplier_id", "resolution_hash"), name="imports_ean_pending_once"
             ),
         )
-        indexes = (models.Index(fields=("tenant_id", "state", "-created_at", "id"), name="imports_ean_pending_queue"),)
+        indexes = (
+            models.Index(fields=("tenant_id", "state", "-created_at", "id"), name="imports_ean_pending_queue"),
+            models.Index(fields=("tenant_id", "supplier_id", "key"), name="imports_ean_pending_key"),
+        )
 
     def __str__(self) -> str:
         return self.title or self.supplier_sku or self.key
