@@ -22,7 +22,7 @@ DEFINITIONS = (
         default=("fr", "en"),
         maximum=20,
         label=_("Languages of the catalogue"),
-        help=_("Codes such as fr or de. The first is the language of the products' own texts; the others stand beside."),
+        help=_("Codes such as fr or de. The first is the language of the products' own texts."),
         section=Section.CATALOG,
     ),
     Setting(

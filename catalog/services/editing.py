@@ -12,6 +12,7 @@ from catalog.models import Change
 from catalog.rights import require_products
 from catalog.services import attribute_values
 from catalog.services.changing import Held, act_of, change, has_sources, mark
+from catalog.services.restoring import missing_references
 from catalog.services.sources import source_values
 from catalog.services.values import canonical_values
 from core.tenancy import tenant_scope
@@ -70,18 +71,24 @@ def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -
 
 def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, seq: int) -> int:
     """Set the field, by hand, to the value it had before the entry `seq` of the product's history."""
-    field = _checked_field(field, tenant_id=tenant_id)
+    present = _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
     with tenant_scope(tenant_id):
         old = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()
-    if not isinstance(old, dict) or field not in old:
+    # An entry calls an attribute by the name it had then.
+    name = next((each for each in (field, present) if isinstance(old, dict) and each in old), None)
+    if name is None:
         raise UnfitValue(_("This entry of the history holds no earlier value of the field."), field=field)
+    value = old[name]
+    if missing_references({present: value}, tenant_id=tenant_id):
+        raise UnfitValue(_("What the field pointed to is no longer there: choose another value."), field=field)
 
     def restore(product: Held) -> tuple[dict[str, Any], dict[str, Any]]:
-        if field in product.locks:
-            raise FieldLocked(fields=[field])
-        patch = {field: old[field]} if product.values.get(field) != old[field] else {}
-        return patch, product.provenance | ({field: mark(user)} if patch and has_sources(field) else {})
+        if present in product.locks:
+            raise FieldLocked(fields=[present])
+        patch = {present: value} if product.values.get(present) != value else {}
+        attribute_values.check_free(patch, product_id=product_id, tenant_id=tenant_id)
+        return patch, product.provenance | ({present: mark(user)} if patch and has_sources(present) else {})
 
     return change(product_id, restore, act=act_of(tenant_id, user), code="product.field_restored")
 

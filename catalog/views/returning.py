@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.errors import ProductNotFound
 from catalog.rights import MayOnProduct, require_products
 from catalog.selectors import FieldChange, label_of, product_detail
+from catalog.selectors.finding import product_exists
 from catalog.selectors.words import Names
 from catalog.services import entry_on, foresee_return, restore_product
 from core.access.pages import PageRequest, page, tenant_of, told
@@ -27,6 +29,8 @@ def restore(request: PageRequest, product_id: UUID) -> HttpResponse:
     """What going back to an entry, or to the end of a day, would change; POST does it."""
     tenant_id = tenant_of(request)
     require_products(request.user, "write:products", [product_id], tenant_id=tenant_id)
+    if not product_exists(product_id):
+        raise ProductNotFound(product_id=str(product_id))
     back = reverse("catalog:history", args=[product_id])
     if request.method == "POST":
         return told(request, lambda: _restore(request, product_id), back=back) or redirect(back)

@@ -5,29 +5,21 @@ import re
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from catalog.units import FAMILIES, spellings_of, unit_named
 from core.errors import InvalidInput
 from imports.feeds.numbers import number_expression
 
-_WEIGHTS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237, "oz": 0.028349523125}
-_LENGTHS = {"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048}
+_USUAL = ("m", "cm", "mm", "in", "ft")
+_WEIGHTS = {unit: float(factor) for unit, factor in FAMILIES["weight"].items()}
+_LENGTHS = {unit: float(FAMILIES["length"][unit]) for unit in _USUAL}
 FACTORS = _WEIGHTS | _LENGTHS
 UNIT_NAMES = tuple(FACTORS)
 WEIGHT_UNITS = frozenset(_WEIGHTS)
-_SPELLINGS = {
-    "kg": "kgs kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kgm кг",
-    "g": "gr grs gram grams gramm gramme grammes gramos grammi grm г",
-    "mg": "milligram milligrams milligramme milligrammes мг",
-    "t": "tonne tonnes ton",
-    "lb": "lbs pound pounds livre livres lbr",
-    "oz": "ounce ounces once onces onz",
-    "m": "metre metres meter meters mtr",
-    "cm": "centimetre centimeter centimetres centimeters cmt",
-    "mm": "millimetre millimeter millimetres millimeters mmt",
-    "in": "inch inches zoll pouce pouces",
-    "ft": "foot feet",
-}
-UNITS_BY_SPELLING = {name: name for name in FACTORS} | {
-    spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()
+UNITS_BY_SPELLING = {
+    spelling: unit
+    for name in ("kg", "m")
+    for spelling in spellings_of(name)
+    if (unit := unit_named(spelling)) in FACTORS and spelling[-1].isalpha()
 }
 _ALTERNATIVES = "|".join(sorted(UNITS_BY_SPELLING, key=len, reverse=True))
 _CELL = rf"(?i)^\s*(.*?\d)[\s\u00a0]*({_ALTERNATIVES})?\.?\s*$"

@@ -88,7 +88,7 @@ def test_a_viewer_has_no_buttons(read, at):
 def test_pages_of_a_product_need_few_queries(client, people, at):
     client.force_login(people.manager)
     client.get(at())
-    for name, limit in (("product", 17), ("offers", 13), ("history", 18)):
+    for name, limit in (("product", 22), ("offers", 13), ("history", 18)):
         with at_most_queries(limit):
             client.get(at(name))
 

@@ -232,6 +232,8 @@
   const shortcut = (event) => {
     if (event.ctrlKey || event.metaKey) {
       if (event.key === "k") return focusSearch;
+      const link = event.key === "d" && find("a[data-shortcut=duplicate]");
+      if (link) return () => link.click();
       const form = event.key === "s" && find("form[data-save]");
       return form ? () => form.requestSubmit() : null;
     }

@@ -68,7 +68,8 @@ def target_of(name: str) -> Target | None:
     """The target called `name`, also for dimensioned names such as `price:USD`; None when there is none."""
     if name in TARGETS:
         return TARGETS[name]
-    family, separator, dimension = name.partition(":")
+    written, separator, dimension = name.partition(":")
+    family = "attribute" if written.startswith("attribute@") else written
     if not separator or not dimension.strip() or family not in _DIMENSIONED:
         return None
     return Target(name, dimension, _DIMENSIONED[family], canonical=False)
