@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.api import attributes, bundles, prices, priorities, products, stocks, variants
+from catalog.api import attributes, bulk_edits, bundles, prices, priorities, products, stocks, variants
 
 PRODUCT = "products/<uuid:product_id>"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("families/<uuid:family_id>", attributes.Family.as_view(), name="api-family"),
     path(f"{PRODUCT}/attributes", attributes.ProductValues.as_view(), name="api-product-attributes"),
     path("products", products.ProductList.as_view(), name="api-products"),
+    path("products/bulk-edit", bulk_edits.BulkEdits.as_view(), name="api-bulk-edits"),
+    path("products/bulk-edit/preview", bulk_edits.Preview.as_view(), name="api-bulk-preview"),
+    path("products/bulk-edit/<uuid:edit_id>", bulk_edits.OneBulkEdit.as_view(), name="api-bulk-edit"),
+    path("products/bulk-edit/<uuid:edit_id>/cancel", bulk_edits.CancelBulkEdit.as_view(), name="api-bulk-cancel"),
+    path("products/bulk-edit/<uuid:edit_id>/undo", bulk_edits.UndoBulkEdit.as_view(), name="api-bulk-undo"),
+    path("products/trash/empty", bulk_edits.EmptyTrash.as_view(), name="api-trash-empty"),
     path(PRODUCT, products.Product.as_view(), name="api-product"),
     path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),
     path(f"{PRODUCT}/fields/<path:field>", products.Field.as_view(), name="api-product-field"),

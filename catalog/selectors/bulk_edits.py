@@ -1,9 +1,6 @@
 """What can be asked about bulk edits."""
 
-from collections.abc import Mapping
 from uuid import UUID
-
-from django.contrib.auth import get_user_model
 
 from catalog.errors import BulkEditNotFound
 from catalog.models import BulkEdit
@@ -19,16 +16,10 @@ def bulk_edit(edit_id: UUID) -> BulkEdit:
     return found
 
 
-def bulk_edits(*, page: int = 1, per_page: int = 25, after: str = "") -> ListPage[BulkEdit]:
+def bulk_edits(*, sort: str = "-created_at", page: int = 1, per_page: int = 25, after: str = "") -> ListPage[BulkEdit]:
     """Bulk edits of the current tenant, latest first. Two queries."""
     found = BulkEdit.objects.select_related("undoes")
-    return list_page(found, lambda row: row, sort="-created_at", page=page, per_page=per_page, after=after)
-
-
-def makers(edits: list[BulkEdit]) -> Mapping[UUID, str]:
-    """The names of the people who made these bulk edits. One query."""
-    ids = {edit.created_by_id for edit in edits if edit.created_by_id}
-    return {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=ids)}
+    return list_page(found, lambda row: row, sort=sort, page=page, per_page=per_page, after=after)
 
 
 def undo_state(edit: BulkEdit) -> str:

@@ -24,10 +24,11 @@ from suppliers.selectors import all_suppliers
 
 PER_PAGE = 25
 POLL_SECONDS = 1
+MOST_COUNTED = 100_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("read:products", somewhere=True)
+@page("write:products", somewhere=True)
 def bulk(request: PageRequest) -> HttpResponse:
     """The acts, the options of the chosen one, and what it would do; sent, it is done."""
     given = request.POST if request.method == "POST" else request.GET
@@ -49,7 +50,7 @@ def bulk(request: PageRequest) -> HttpResponse:
         "reasons": REASONS,
         "errors": errors,
         "key": uuid4(),
-        "total": selection.count(most=100_000) if selection else (0, True),
+        "chosen_count": selection.count(most=MOST_COUNTED)[0] if selection else 0,
     }
     return render(request, "catalog/bulk/form.html", context, status=422 if errors else 200)
 
@@ -85,7 +86,7 @@ def edit(request: PageRequest, edit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page("read:products", somewhere=True)
+@page("write:products", somewhere=True)
 def act(request: PageRequest, edit_id: UUID, name: str) -> HttpResponse:
     """Cancel or undo a bulk edit; the services ask for the right."""
     row = bulk_edit(edit_id)

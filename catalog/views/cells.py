@@ -17,7 +17,7 @@ from catalog.models import Product
 from catalog.rights import require_products
 from catalog.selectors import ProductFilters, ProductRow, product_list
 from catalog.templatetags.lists import RowLook, product_cell
-from core.access.pages import PageRequest, page, tenant_of
+from core.access.pages import PageRequest, is_fragment, page, tenant_of
 from core.errors import InvalidInput, NotFound, PermissionRefused, Refused
 
 STATUSES = [choice for choice in Product.Status.choices if choice[0] != Product.Status.TRASH]
@@ -68,7 +68,9 @@ def _refused(request: PageRequest, product_id: UUID, name: str, error: Refused) 
     product = _row(product_id, tenant_of(request))
     present = _cell_text(product, name) if isinstance(error, ProductChanged) else ""
     typed = request.POST.get("value", "")
-    return _field(request, product, name, typed, error=str(error), present=present, status=422)
+    return _field(
+        request, product, name, typed, error=str(error), present=present, status=200 if is_fragment(request) else 422
+    )
 
 
 def _field(
