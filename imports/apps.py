@@ -29,6 +29,8 @@ class ImportsConfig(AppConfig):
         subscribe(events.WAITING, "imports.tasks.tell_run_waits")
         subscribe(events.HELD, "imports.tasks.tell_run_waits")
         subscribe(events.FETCH_ENDED, "imports.tasks.tell_fetch_ended")
+        subscribe(events.EXPORT_COMPLETED, "imports.tasks.tell_export_ended")
+        subscribe(events.EXPORT_FAILED, "imports.tasks.tell_export_ended")
         for ended in (events.COMPLETED, events.FAILED):
             subscribe(ended, "imports.tasks.score_supplier")
             subscribe(ended, "imports.tasks.mail_run_report")

@@ -18,4 +18,15 @@ DEFINITIONS = (
         help=_("Imported products without EAN wait in a list in which somebody enters it; later files then get it."),
         section=Section.IMPORTS,
     ),
+    Setting(
+        key="exports.keep_days",
+        kind=Kind.INT,
+        default=30,
+        minimum=1,
+        maximum=365,
+        unit=_("days"),
+        label=_("Files of exports are kept"),
+        help=_("After that the file is removed; the export stays in the history and can be run again."),
+        section=Section.EXPORTS,
+    ),
 )

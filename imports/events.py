@@ -15,7 +15,21 @@ HELD = "import.held"
 FETCH_ENDED = "fetch.ended"
 # An article's EAN was found by a person (later also by a search).
 EAN_RESOLVED = "ean.resolved"
-KINDS = (STARTED, COMPLETED, FAILED, UNDONE, WAITING, HELD, FETCH_ENDED, EAN_RESOLVED)
+# A file of the catalogue is made, or is not.
+EXPORT_COMPLETED = "export.completed"
+EXPORT_FAILED = "export.failed"
+KINDS = (
+    STARTED,
+    COMPLETED,
+    FAILED,
+    UNDONE,
+    WAITING,
+    HELD,
+    FETCH_ENDED,
+    EAN_RESOLVED,
+    EXPORT_COMPLETED,
+    EXPORT_FAILED,
+)
 
 
 def tell(kind: str, *, tenant_id: UUID, run_id: UUID, payload: dict[str, Any]) -> None:

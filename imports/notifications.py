@@ -38,4 +38,17 @@ KINDS = (
         permission="start:imports",
         mail_setting="notifications.emailImportError",
     ),
+    Kind(
+        "export_completed",
+        _("Export ready"),
+        _("A file of the catalogue is ready, or has reached its destination."),
+        permission="manage:exports",
+    ),
+    Kind(
+        "export_failed",
+        _("Export failed"),
+        _("A file of the catalogue could not be made or delivered."),
+        BELL_AND_MAIL,
+        permission="manage:exports",
+    ),
 )

@@ -8,12 +8,16 @@ from core.events import Message
 from core.jobs import JobStatus
 from core.tenancy import every_tenant, tenant_scope
 from imports.feeds.folder import sweep_folders
-from imports.models import ImportRun
+from imports.models import Export, ImportRun
 from imports.services import work
+from imports.services.exports.planning import plan_exports
+from imports.services.exports.telling import tell_people
+from imports.services.exports.work import execute_export, remove_old_files
 from imports.services.fetching import execute_fetch
 from imports.services.news import tell_end, tell_fetch, tell_standstill
 from imports.services.planning import plan_due
 from imports.services.reports import mail_report_of_ended
+from imports.services.sheets.work import execute_sheet
 from imports.services.silence import find_silent_feeds
 from imports.services.statistics import score_everybody, score_suppliers
 from imports.services.work import execute_dry_run, execute_run
@@ -101,8 +105,44 @@ def mail_run_report(event: Message) -> int:
 
 
 @shared_task
+def run_export(job_id: str, tenant_id: str) -> None:
+    """Make the file of an export."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_export(UUID(job_id))
+
+
+@shared_task
+def tell_export_ended(event: Message) -> int:
+    """Subscriber of ended exports: tell the people they concern."""
+    with tenant_scope(UUID(event["tenant_id"])):
+        return tell_people(event)
+
+
+@shared_task
+def plan_due_exports() -> int:
+    """Make an export for each schedule whose time has come; returns how many."""
+    return plan_exports()
+
+
+@shared_task
+def remove_old_exports() -> int:
+    """Remove files of exports whose time is over; returns how many."""
+    with every_tenant():
+        return remove_old_files()
+
+
+@shared_task
+def run_sheet(job_id: str, tenant_id: str) -> None:
+    """Compare, apply or undo an edited sheet."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_sheet(UUID(job_id))
+
+
+@shared_task
 def sweep_work_folders() -> int:
-    """Remove work folders that no unfinished run needs; returns how many."""
+    """Remove work folders that no unfinished run or export needs; returns how many."""
+    unfinished = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
     with every_tenant():
         busy = ImportRun.objects.filter(status__in=(JobStatus.PROCESSING, JobStatus.PAUSED))
-        return sweep_folders(keep={str(pk) for pk in busy.values_list("pk", flat=True)})
+        exports = Export.objects.filter(status__in=unfinished)
+        return sweep_folders(keep={str(pk) for found in (busy, exports) for pk in found.values_list("pk", flat=True)})

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.webhooks import DOCUMENTED, WebhookEvent
-from imports.events import COMPLETED, EAN_RESOLVED, FAILED, HELD, STARTED
+from imports.events import COMPLETED, EAN_RESOLVED, EXPORT_COMPLETED, EXPORT_FAILED, FAILED, HELD, STARTED
 
 _IDENTITY = {
     "job_id": _("The run's id."),
@@ -85,6 +85,57 @@ DESCRIPTIONS = {
     EAN_RESOLVED: _("The EAN of a product that came without one was entered."),
 }
 
+_EXPORT = {
+    "export_id": _("The export's id."),
+    "name": _("Its name."),
+    "format": _("csv, xlsx, json or jsonl."),
+    "template": _("A predefined template, or the id of an own one."),
+}
+EXPORT_FIELDS: dict[str, dict[str, Any]] = {
+    EXPORT_COMPLETED: {
+        **_EXPORT,
+        "file_name": _("The name of the file."),
+        "size": _("Its bytes."),
+        "rows": _("Rows of the file."),
+        "products": _("Products in the file."),
+        "excluded": _("Products that were left out."),
+        "delivered_to": _("Where it was brought; empty when it only waits on its page."),
+        "link": _("The address of its page; for the destination “webhook” an address that gives the file."),
+        "kept_until": _("When the file is removed."),
+        **_DURATION,
+    },
+    EXPORT_FAILED: {**_EXPORT, "error": _("code, message."), **_DURATION},
+}
+_EXPORT_SAMPLE = {
+    "export_id": "0d3a6f0e-5b0e-4f6c-8f0e-3f2b7c9a1d11",
+    "name": "Prices and stock",
+    "format": "csv",
+    "template": "price_stock",
+}
+EXPORT_SAMPLES: dict[str, dict[str, Any]] = {
+    EXPORT_COMPLETED: {
+        **_EXPORT_SAMPLE,
+        "file_name": "products_2026-11-25_060000.csv",
+        "size": 1834021,
+        "rows": 27600,
+        "products": 27600,
+        "excluded": 38,
+        "delivered_to": "sftp://files.example.com/in/products_2026-11-25_060000.csv",
+        "link": "https://pm.example.com/exports/0d3a6f0e-5b0e-4f6c-8f0e-3f2b7c9a1d11/",
+        "kept_until": "2026-12-25T06:00:12+00:00",
+        "duration_seconds": 11.8,
+    },
+    EXPORT_FAILED: {
+        **_EXPORT_SAMPLE,
+        "error": {"code": "LOGIN_REFUSED", "message": "files.example.com refuses the sign-in."},
+        "duration_seconds": 4.1,
+    },
+}
+EXPORT_DESCRIPTIONS = {
+    EXPORT_COMPLETED: _("A file of the catalogue is made, and delivered where it should be."),
+    EXPORT_FAILED: _("A file of the catalogue could not be made or delivered, or somebody stopped it."),
+}
+
 EVENTS = tuple(
     WebhookEvent(
         name=name,
@@ -96,4 +147,15 @@ EVENTS = tuple(
         expand=DOCUMENTED,
     )
     for name in (STARTED, HELD, COMPLETED, FAILED, EAN_RESOLVED)
+) + tuple(
+    WebhookEvent(
+        name=name,
+        group=_("Exports"),
+        description=EXPORT_DESCRIPTIONS[name],
+        fields=EXPORT_FIELDS[name],
+        sample=EXPORT_SAMPLES[name],
+        kind=name,
+        expand=DOCUMENTED,
+    )
+    for name in EXPORT_FIELDS
 )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("imports.api.routes")),
+    path("", include("imports.api.export_routes")),
     path("", include("suppliers.api.routes")),
     path("", include("catalog.api.routes")),
     path("", include("core.tokens.routes")),

@@ -37,6 +37,7 @@ from core.http.errors import (
     RemoteTooLarge,
     RemoteUnavailable,
 )
+from core.http.uploads import send_file
 
 __all__ = [
     "LONGEST_WAIT",
@@ -63,6 +64,7 @@ __all__ = [
     "passes",
     "refuse_private",
     "send",
+    "send_file",
     "send_once",
     "tls_context",
     "untrusted",

@@ -67,6 +67,8 @@ CELERY_BEAT_SCHEDULE = {
     "plan-fetches": {"task": "imports.tasks.plan_due_fetches", "schedule": crontab()},
     "tell-silent-feeds": {"task": "imports.tasks.tell_silent_feeds", "schedule": crontab(minute="35")},
     "sweep-work-folders": {"task": "imports.tasks.sweep_work_folders", "schedule": crontab(minute="15")},
+    "plan-exports": {"task": "imports.tasks.plan_due_exports", "schedule": crontab()},
+    "remove-old-exports": {"task": "imports.tasks.remove_old_exports", "schedule": crontab(minute="45")},
     "score-suppliers": {"task": "imports.tasks.score_all_suppliers", "schedule": crontab(hour="4", minute="10")},
     "purge-trash": {
         "task": "catalog.tasks.purge_trash",

@@ -110,14 +110,18 @@ class Fetched:
     validators: Validators = field(default_factory=Validators)
 
 
-class Fetcher(Protocol):
-    """One way in which files arrive."""
+class Asking(Protocol):
+    """Whatever needs answers to reach a server."""
 
     fields: Sequence[ConnectionField]
 
     def complaints(self, connection: Connection) -> Mapping[str, Any]:
         """What is wrong with the answers beyond single fields: name of a field -> sentence. Asks no server."""
         ...
+
+
+class Fetcher(Asking, Protocol):
+    """One way in which files arrive."""
 
     def listing(self, connection: Connection) -> list[RemoteFile]:
         """The files that fit the connection's pattern, newest first; empty when there is none."""

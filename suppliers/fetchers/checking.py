@@ -12,7 +12,7 @@ from core.encryption import MASK
 from core.errors import InvalidInput
 from suppliers.errors import ConnectionInvalid
 from suppliers.fetchers import fetcher_of
-from suppliers.fetchers.base import Connection, ConnectionField, InputType
+from suppliers.fetchers.base import Asking, Connection, ConnectionField, InputType
 
 LONGEST_TEXT = 2_000
 LONGEST_SECRET = 20_000
@@ -32,6 +32,19 @@ def checked_connection(
     fetcher = fetcher_of(kind)
     if fetcher is None:
         return _without(values, secrets)
+    return checked_answers(fetcher, kind, values, secrets, kept=kept, was=was)
+
+
+def checked_answers(
+    fetcher: Asking,
+    kind: str,
+    values: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    *,
+    kept: Connection | None = None,
+    was: str = "",
+) -> Connection:
+    """The same for whatever asks such fields."""
     wrong = _unknown(fetcher.fields, values, secrets)
     answers: dict[str, Any] = {}
     for each in (field for field in fetcher.fields if not field.is_secret):

@@ -93,7 +93,7 @@ class Sftp:
 
     def listing(self, connection: Connection) -> list[RemoteFile]:
         """The files that fit, newest first."""
-        with _signed_in(connection) as (session, _deadline):
+        with signed_in(connection) as (session, _deadline):
             entries = session.listdir_attr(connection.text("directory") or ".")
             files = (_remote(session, connection, entry) for entry in entries)
             return chosen((each for each in files if each is not None), connection)
@@ -104,7 +104,7 @@ class Sftp:
         """Write the file to `target`."""
         name = checked_name(remote)
         sink = Bounded(target, name=name, limit=limit)
-        with _signed_in(connection) as (session, deadline):
+        with signed_in(connection) as (session, deadline):
             with session.open(place(connection, name), "rb") as content:
                 size = content.stat().st_size
                 content.prefetch(size, max_concurrent_requests=READ_AHEAD)
@@ -130,7 +130,7 @@ def _remote(session: paramiko.SFTPClient, connection: Connection, entry: paramik
 
 
 @contextmanager
-def _signed_in(connection: Connection) -> Iterator[tuple[paramiko.SFTPClient, http.Deadline]]:
+def signed_in(connection: Connection) -> Iterator[tuple[paramiko.SFTPClient, http.Deadline]]:
     """A signed-in session with the server of the known key; failures of the server are explained."""
     host = connection.text("host")
     with deadline_of(connection) as deadline, _explained(host, deadline), _transport(connection, deadline) as transport:

@@ -48,6 +48,16 @@ _FURTHER = """(SELECT string_agg(x.path, E'\\n' ORDER BY x.path) FROM catalog_ca
 _BUNDLE = """(SELECT string_agg(i.quantity || ' x ' || coalesce(q.sku, q.gtin, q.id::text), E'\\n' ORDER BY q.sku, q.id)
   FROM catalog_bundleitem AS i JOIN catalog_product AS q ON q.id = i.product_id WHERE i.bundle_id = p.id)"""
 _AXES = "nullif(array_to_string(coalesce(nullif(m.variant_axes, '{}'), p.variant_axes), E'\\n'), '')"
+_AXIS = "(coalesce(nullif(m.variant_axes, '{{}}'), p.variant_axes))[{number}]"
+_AXIS_NAME = f"(SELECT a.name FROM catalog_attribute AS a WHERE a.tenant_id = p.tenant_id AND a.key = {_AXIS})"
+_AXIS_VALUE = f"""(SELECT v.value FROM catalog_attributevalue AS v JOIN catalog_attribute AS a ON a.id = v.attribute_id
+  WHERE v.product_id = p.id AND v.language = '' AND a.key = {_AXIS})"""
+_AXIS_VALUES = f"""(SELECT string_agg(DISTINCT v.value, E'\\n' ORDER BY v.value) FROM catalog_product AS q
+  JOIN catalog_attributevalue AS v ON v.product_id = q.id AND v.language = ''
+  JOIN catalog_attribute AS a ON a.id = v.attribute_id AND a.key = {_AXIS}
+ WHERE q.parent_id = p.id AND q.tenant_id = p.tenant_id)"""
+_VARIANTS = """(SELECT string_agg(q.id::text, E'\\n' ORDER BY q.sku, q.id) FROM catalog_product AS q
+  WHERE q.parent_id = p.id AND q.tenant_id = p.tenant_id)"""
 _MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 _COMPUTED: dict[str, Plain] = {
     "id": Plain(gettext_lazy("Id"), "p.id::text", _ORIGIN),
@@ -69,6 +79,16 @@ _COMPUTED: dict[str, Plain] = {
     ),
     "parent_title": Plain(gettext_lazy("title of the model"), "m.title", _PRODUCT),
     "variant_axes": Plain(gettext_lazy("axes of its variants"), _AXES, _PRODUCT, LIST),
+    **{
+        f"axis_{number}_{part}": Plain(label, sql.format(number=number), _PRODUCT, kind)
+        for number in (1, 2, 3)
+        for part, label, sql, kind in (
+            ("name", gettext_lazy("name of an axis"), _AXIS_NAME, TEXT),
+            ("value", gettext_lazy("value on an axis"), _AXIS_VALUE, TEXT),
+            ("values", gettext_lazy("values of the variants on an axis"), _AXIS_VALUES, LIST),
+        )
+    },
+    "variant_ids": Plain(gettext_lazy("ids of the variants"), _VARIANTS, _ORIGIN, LIST),
     "bundle_items": Plain(gettext_lazy("parts of the bundle"), _BUNDLE, _PRODUCT, LIST),
     "completeness": Plain(gettext_lazy("completeness (%)"), "t.score::text", _ORIGIN, NUMBER),
     "offer_count": Plain(gettext_lazy("offers"), "p.offer_count::text", _SUPPLIERS, NUMBER),

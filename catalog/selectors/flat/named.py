@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from catalog import folding
+from catalog.attributes import attribute_key
 from catalog.bulk import copy_out
 from catalog.selectors.flat.columns import reference_sql
 
@@ -87,11 +87,9 @@ def _wide(long: pl.DataFrame) -> pl.DataFrame:
 
 
 def _attributes(names: Sequence[str], language: str) -> dict[str, Any]:
-    prefixes, own = zip(
-        *((prefix, name) for prefix, _colon, name in (each.partition(":") for each in names)), strict=True
-    )
-    keys = pl.select(folding.name_key(pl.Series(own, dtype=pl.String)).alias("key"))["key"].to_list()
-    languages = [prefix.partition("@")[2] for prefix in prefixes]
+    parts = [name.partition(":") for name in names]
+    keys = [attribute_key(own) for *_head, own in parts]
+    languages = [prefix.partition("@")[2] for prefix, *_rest in parts]
     return {"names": list(names), "keys": keys, "languages": languages, "language": language}
 
 
