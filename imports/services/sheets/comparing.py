@@ -17,7 +17,7 @@ from core.jobs import report_progress
 from core.models import User
 from core.tabular import Overrides, UnreadableFile, read_chunks, recognise
 from core.tabular.recognition import ROW
-from imports.exports.sheets import BASE, FIRST_ROW, HIDDEN, ID, MOST_ROWS, check_sum, plain
+from imports.exports.sheets import BASE, FIRST_ROW, HIDDEN, ID, LABEL_ROW, MOST_ROWS, check_sum, plain
 from imports.models import Sheet, SheetCell
 
 BATCH = 1_000
@@ -91,7 +91,15 @@ def _batches(path: Path) -> Iterator[tuple[list[str], list[str], pl.DataFrame]]:
         raise SheetUnreadable(str(error)) from error
 
 
-def _compared(sheet: Sheet, fields: list[str], rows: pl.DataFrame, *, user: User, seen: set[str]) -> list[SheetCell]:
+def _summed(frame: pl.DataFrame) -> list[str]:
+    """The fields of the check sums, as the row of headings names them."""
+    head = frame.filter(pl.col(ROW) == LABEL_ROW)[BASE]
+    return str(head[0] or "").split("\n") if head.len() else []
+
+
+def _compared(
+    sheet: Sheet, fields: list[str], rows: pl.DataFrame, *, summed: list[str], user: User, seen: set[str]
+) -> list[SheetCell]:
     ids = _ids(rows)
     flat = flat_products(list(ids.values()), tenant_id=sheet.tenant_id, columns=["title", *fields], inherit=False)
     now = {row["id"]: row for row in flat.iter_rows(named=True)}
