@@ -14,6 +14,7 @@ class CatalogConfig(AppConfig):
         from core import webhooks
         from core.audit import register
         from core.configuration import register as register_settings
+        from core.configuration.events import SETTING_CHANGED
         from core.events import subscribe
         from core.notifications import register as register_kinds
         from core.panels import contribute
@@ -24,6 +25,9 @@ class CatalogConfig(AppConfig):
         register_kinds(*news.KINDS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.tell_low_stock")
+        subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.group_variants")
+        subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.follow_completeness")
+        subscribe(SETTING_CHANGED, "catalog.tasks.measure_by_other_rules")
         subscribe(supplier_events.UPDATED, "catalog.tasks.start_deciding_again")
         subscribe(supplier_events.ORDER_CHANGED, "catalog.tasks.start_deciding_again")
         contribute("suppliers.columns", "catalog.panels.supplier_columns")

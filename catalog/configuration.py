@@ -1,7 +1,10 @@
 """The settings of the catalogue."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
+from catalog.completeness import refused_codes, refused_limits, refused_weights
 from core.configuration import Kind, Section, Setting
 
 DEFINITIONS = (
@@ -14,6 +17,14 @@ DEFINITIONS = (
         unit=_("pieces"),
         label=_("Low stock"),
         help=_("Who wants to know is told when the stock of a product falls below it; 0 tells nobody."),
+        section=Section.CATALOG,
+    ),
+    Setting(
+        key="catalog.group_variants",
+        kind=Kind.BOOL,
+        default=False,
+        label=_("Variants from feeds"),
+        help=_("Products that share a parent reference become variants of one model as soon as they are imported."),
         section=Section.CATALOG,
     ),
     Setting(
@@ -56,6 +67,76 @@ DEFINITIONS = (
         unit=_("days"),
         label=_("Days in the trash"),
         help=_("After so many days products in the trash are removed for good."),
+        section=Section.CATALOG,
+    ),
+    Setting(
+        key="catalog.brand_similarity",
+        kind=Kind.DECIMAL,
+        default=Decimal("0.85"),
+        minimum=Decimal("0.5"),
+        maximum=1,
+        label=_("Similar brands"),
+        help=_("Brands whose names are at least so similar, from 0 to 1, are proposed as the same."),
+        section=Section.CATALOG,
+    ),
+    Setting(
+        key="catalog.mapping_active_from",
+        kind=Kind.INT,
+        default=90,
+        minimum=1,
+        maximum=100,
+        label=_("Category mappings that count at once"),
+        help=_("Automatic mappings of at least this confidence count at once; the others are to be checked."),
+        section=Section.CATALOG,
+    ),
+    Setting(
+        key="catalog.mapping_least",
+        kind=Kind.INT,
+        default=60,
+        minimum=1,
+        maximum=100,
+        label=_("Least confidence of category mappings"),
+        help=_("What is less similar is not proposed."),
+        section=Section.CATALOG,
+    ),
+    Setting(
+        key="completeness.weights",
+        kind=Kind.TEXT,
+        default="45, 35, 20",
+        maximum=40,
+        label=_("Completeness: weights"),
+        help=_("What the three tiers of criteria count, 100 together. All products are measured anew."),
+        section=Section.CATALOG,
+        check=refused_weights,
+    ),
+    Setting(
+        key="completeness.grades",
+        kind=Kind.TEXT,
+        default="90, 80, 70, 60",
+        maximum=40,
+        label=_("Completeness: grades"),
+        help=_("The least scores of A, B, C and D; below D is F."),
+        section=Section.CATALOG,
+        check=refused_limits,
+    ),
+    Setting(
+        key="completeness.ignored",
+        kind=Kind.LIST,
+        default=(),
+        maximum=17,
+        label=_("Completeness: what does not count"),
+        help=_("Codes such as icecat or asin. All products are measured anew."),
+        section=Section.CATALOG,
+        check=refused_codes,
+    ),
+    Setting(
+        key="duplicates.least_score",
+        kind=Kind.INT,
+        default=60,
+        minimum=40,
+        maximum=100,
+        label=_("Duplicates: least score"),
+        help=_("Pairs of products that resemble each other less are not proposed."),
         section=Section.CATALOG,
     ),
 )

@@ -6,10 +6,14 @@ from celery import shared_task
 from django.utils.translation import gettext_noop
 
 from catalog.models import Product
-from catalog.selectors.told import LowStock, fallen_below
+from catalog.selectors.told import LowStock, fallen_below, references_in
+from catalog.services import completeness
 from catalog.services import decide_again as decide_products_again
 from catalog.services.bulk_edits import execute_bulk_edit, purge_expired
 from catalog.services.reconsidering import START
+from catalog.services.regrouping import execute_regrouping
+from catalog.services.variants import group_by_reference
+from catalog.services.variants.grouping import MOST_REFERENCES
 from catalog.webhook_events import range_of
 from core.configuration import value
 from core.events import Message
@@ -52,6 +56,22 @@ def _named(product: LowStock) -> str:
 
 
 @shared_task
+def group_variants(event: Message) -> int:
+    """Subscriber of changed products: where the organisation wants it, those with a parent reference become variants.
+
+    Returns how many did. A repeated event finds them grouped already.
+    """
+    tenant_id = UUID(event["tenant_id"])
+    if event["payload"].get("actor_kind") == "undo" or not value("catalog.group_variants", tenant_id=tenant_id):
+        return 0
+    references = references_in(range_of(event))
+    return sum(
+        group_by_reference(references[first : first + MOST_REFERENCES], tenant_id=tenant_id).variants
+        for first in range(0, len(references), MOST_REFERENCES)
+    )
+
+
+@shared_task
 def start_deciding_again(event: Message) -> bool:
     """Subscriber of changed suppliers and orders: start to decide the products again, if the order is another one."""
     payload = event["payload"]
@@ -86,8 +106,54 @@ def run_bulk_edit(job_id: str, tenant_id: str) -> None:
 
 
 @shared_task
+def run_regrouping(job_id: str, tenant_id: str) -> None:
+    """Let products follow brands, categories or tags that became others."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_regrouping(UUID(job_id))
+
+
+@shared_task
 def purge_trash() -> int:
     """Remove what has been in the trash of each tenant for too long; returns how many tenants had something."""
     with every_tenant():
         tenants = list(Product.objects.filter(status="trash").order_by().values_list("tenant_id", flat=True).distinct())
     return sum(purge_expired(tenant_id) is not None for tenant_id in tenants)
+
+
+@shared_task
+def follow_completeness(event: Message) -> None:
+    """Subscriber of changed products: have the completeness of what changed measured, in the background."""
+    measure_changed.delay(event["tenant_id"])
+
+
+@shared_task
+def measure_changed(tenant_id: str) -> int:
+    """Measure the completeness of all products that changed since the last look."""
+    with tenant_scope(UUID(tenant_id)):
+        return completeness.follow_changes(UUID(tenant_id))
+
+
+@shared_task
+def measure_by_other_rules(event: Message) -> bool:
+    """Subscriber of changed settings: other weights measure all products anew."""
+    if event["payload"]["key"] not in completeness.MEASURED_BY:
+        return False
+    completeness.start_run(tenant_id=UUID(event["tenant_id"]), by=None)
+    return True
+
+
+@shared_task
+def run_completeness(job_id: str, tenant_id: str) -> None:
+    """Measure the completeness of all products of a tenant."""
+    with tenant_scope(UUID(tenant_id)):
+        completeness.execute_run(UUID(job_id))
+
+
+@shared_task
+def measure_all_completeness() -> int:
+    """Each night: measure everything anew (families, validity of prices) and note the day; returns how many tenants."""
+    with every_tenant():
+        tenants = list(Product.objects.order_by().values_list("tenant_id", flat=True).distinct())
+    for tenant_id in tenants:
+        completeness.start_run(tenant_id=tenant_id, by=None)
+    return len(tenants)

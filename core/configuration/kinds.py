@@ -17,7 +17,10 @@ MOST_ENTRIES = 100
 
 def parsed(setting: Setting, given: Any) -> Any:
     """The given value as it is kept; raises InvalidInput with one sentence: what was received, what is allowed."""
-    return _PARSERS[Kind(setting.kind)](setting, given)
+    kept = _PARSERS[Kind(setting.kind)](setting, given)
+    if setting.check and (sentence := setting.check(kept)):
+        raise InvalidInput(sentence)
+    return kept
 
 
 def typed(setting: Setting, kept: Any) -> Any:

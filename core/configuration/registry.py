@@ -41,7 +41,8 @@ class Setting:
     """One setting; wrong definitions (a default outside the limits, a secret that is no text) raise ValueError.
 
     `minimum` and `maximum` limit a number, the length of a text, or the number of entries of a list. `choices` may be
-    a function where the list is long. A secret is encrypted in the database and never shown. `superuser` settings are
+    a function where the list is long; `check` looks at a kept value as a whole and answers with the sentence that
+    refuses it, "" when it is fine. A secret is encrypted in the database and never shown. `superuser` settings are
     shown to those who may open the page, and changed by a Super Admin only.
     """
 
@@ -58,6 +59,7 @@ class Setting:
     minimum: int | Decimal | None = None
     maximum: int | Decimal | None = None
     unit: Any = ""
+    check: Callable[[Any], str] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", Kind(self.kind))
