@@ -43,7 +43,8 @@ class AttributeForm(forms.Form):
     def __init__(
         self, *args: Any, languages: tuple[str, ...], attribute: AttributeFacts | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_initial(attribute), **kwargs)
+        kwargs["initial"] = _initial(attribute)
+        super().__init__(*args, **kwargs)
         self._languages = languages
         for code in languages:
             label = _("Name in %(language)s") % {"language": language_name(code)}

@@ -82,8 +82,8 @@ def _number(value: pl.Expr) -> pl.Expr:
     comma_last = plain.str.contains(r",\d*$")
     german = plain.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     english = plain.str.replace_all(",", "", literal=True)
-    pointed = pl.when(both & comma_last).then(german).when(both).then(english)
-    pointed = pointed.otherwise(plain.str.replace(",", ".", literal=True))
+    simple = plain.str.replace(",", ".", literal=True)
+    pointed = pl.when(both & comma_last).then(german).when(both).then(english).otherwise(simple)
     return pl.when(pointed.str.contains(_NUMBER)).then(pointed.str.strip_prefix("+"))
 
 

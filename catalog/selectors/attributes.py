@@ -114,7 +114,9 @@ def _with_options() -> Any:
 
 def _unused(key: str) -> AttributeFacts | None:
     standard = standard_of(key)
-    return standard and AttributeFacts(
+    if standard is None:
+        return None
+    return AttributeFacts(
         id=None,
         name=standard.code,
         key=key,

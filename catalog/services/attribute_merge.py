@@ -100,7 +100,8 @@ def _step(source: Attribute, target: Attribute, *, act: Act) -> int | None:
         lock_merges(act.tenant_id, alone=True)
         ids = [pk for (pk,) in fetch(_NEXT, parameters)]
         if not ids:
-            return _finish(source, target, act=act)
+            _finish(source, target, act=act)
+            return None
         fetch(_HOLD, {**parameters, "ids": ids})
         patching.start()
         execute(_PATCH, _patches(fetch(_VALUES, {**parameters, "ids": ids}), source, target, tenant_id=act.tenant_id))
@@ -138,8 +139,14 @@ def _finish(source: Attribute, target: Attribute, *, act: Act) -> None:
         for model in (FamilyAttribute, CategoryAttribute):
             _move_members(model, source, target)
         AttributeAlias.objects.filter(attribute=source).update(attribute=target)
-        details = {"source": source.name, "target": target.name}
-        audit.record("attribute.merged", app="catalog", tenant_id=act.tenant_id, subject=target, **details)
+        audit.record(
+            "attribute.merged",
+            app="catalog",
+            tenant_id=act.tenant_id,
+            subject=target,
+            source=source.name,
+            target=target.name,
+        )
         source.delete()
         AttributeAlias.objects.create(tenant_id=act.tenant_id, key=source.key, name=source.name, attribute=target)
 

@@ -1,6 +1,7 @@
 """The values of attributes: making the attributes that are named, writing values, who holds a unique one."""
 
 from collections.abc import Collection, Mapping
+from operator import itemgetter
 from uuid import UUID
 
 import polars as pl
@@ -13,6 +14,7 @@ from catalog.bulk import copy_out, execute, stage
 from catalog.errors import ValueTaken
 from catalog.models import AttributeValue
 from catalog.selectors.attributes import attributes_named
+from catalog.services.locks import lock_value
 from core.tenancy import tenant_scope
 
 _ATTRIBUTES = """
@@ -144,13 +146,14 @@ def check_free(values: Mapping[str, object], *, product_id: UUID, tenant_id: UUI
     `values`: value name -> canonical text. One query for the attributes, one for each unique value.
     """
     given = {name: str(value) for name, value in values.items() if value is not None}
-    for name, attribute in attributes_named(given, tenant_id=tenant_id).items():
-        if not attribute.unique or not attribute.id:
+    for name, attribute in sorted(attributes_named(given, tenant_id=tenant_id).items(), key=itemgetter(0)):
+        if not attribute.unique:
             continue
         language = ValueName.of(name).language
+        lock_value(tenant_id, f"{attribute.key}@{language}", given[name])
         with tenant_scope(tenant_id):
             held = AttributeValue.objects.filter(
-                attribute_id=attribute.id, language=language, unique_value=given[name]
+                attribute__key=attribute.key, language=language, unique_value=given[name]
             ).exclude(product_id=product_id)
             other = held.values_list("product_id", "product__title").first()
         if other:

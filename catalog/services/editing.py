@@ -74,9 +74,10 @@ def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, s
     present = _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
     with tenant_scope(tenant_id):
-        old = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()
+        found = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()
+    old: dict[str, Any] = found if isinstance(found, dict) else {}
     # An entry calls an attribute by the name it had then.
-    name = next((each for each in (field, present) if isinstance(old, dict) and each in old), None)
+    name = next((each for each in (field, present) if each in old), None)
     if name is None:
         raise UnfitValue(_("This entry of the history holds no earlier value of the field."), field=field)
     value = old[name]

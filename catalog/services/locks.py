@@ -29,6 +29,16 @@ def lock_bundles(tenant_id: UUID) -> None:
     execute(_LOCK, {"name": f"catalog.bundles:{tenant_id}"})
 
 
+def lock_tree(tenant_id: UUID) -> None:
+    """The categories of a tenant are changed one after the other: none is made below a branch that is being moved."""
+    execute(_LOCK, {"name": f"catalog.tree:{tenant_id}"})
+
+
+def lock_value(tenant_id: UUID, key: str, value: str) -> None:
+    """Two people who want the same unique value go one after the other; taken with the product held, in order."""
+    execute(_LOCK, {"name": f"catalog.value:{tenant_id}:{key}:{value}"})
+
+
 def lock_log(tenant_id: UUID) -> None:
     """Entries of a tenant's change log become visible in the order of their numbers; taken last, kept to the commit."""
     execute(_LOCK, {"name": f"catalog.log:{tenant_id}"})

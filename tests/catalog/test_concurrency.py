@@ -222,3 +222,30 @@ def test_merges_edits_and_an_undo_all_at_once():
         assert Offer.objects.count() == 3 * ROWS + 50
         product = Product.objects.filter(gtin=f"{10**12 + 200:014d}").get()
         assert source_values(product.pk, tenant_id=tenant.pk)["title"] == product.title == "Product a200"
+
+
+def test_edits_of_one_product_at_once_lose_nothing_silently():
+    """Of people who saw the same version one saves and the others are told; without a version all fields are kept."""
+    people = make_people()
+    merge(supplier(people.tenant, "S"), row("1"))
+    who = {"tenant_id": people.tenant.pk, "user": people.manager}
+    with tenant_scope(people.tenant.pk):
+        pk = Product.objects.get().pk
+    errors = together(*(partial(edit_product, pk, values={"title": f"By {n}"}, version=1, **who) for n in range(4)))
+    assert [error.code for error in errors] == ["PRODUCT_CHANGED"] * 3
+    names = [f"attribute@{code}:meta_title" for code in ("fr", "de", "it", "es")]
+    assert together(*(partial(edit_product, pk, values={name: name}, **who) for name in names)) == []
+    with tenant_scope(people.tenant.pk):
+        product = Product.objects.get()
+        assert product.version == 6
+        assert set(product.attribute_values.values_list("value", flat=True)) == set(names)
+
+
+def test_one_of_two_takes_a_value_that_may_be_used_once():
+    people = make_people()
+    merge(supplier(people.tenant, "S"), row("1"), row("2"))
+    who = {"tenant_id": people.tenant.pk, "user": people.manager}
+    with tenant_scope(people.tenant.pk):
+        ids = list(Product.objects.values_list("pk", flat=True))
+    errors = together(*(partial(edit_product, pk, values={"attribute:url_slug": "saw"}, **who) for pk in ids))
+    assert [error.code for error in errors] == ["ATTRIBUTE_VALUE_TAKEN"]
