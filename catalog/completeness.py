@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def refused_weights(given: str) -> str:
 def refused_limits(given: str) -> str:
     """A sentence unless these are four scores, each smaller than the one before."""
     numbers = _whole(given)
-    falling = numbers is not None and all(before > after for before, after in zip(numbers, numbers[1:], strict=False))
+    falling = numbers is not None and all(before > after for before, after in pairwise(numbers))
     if numbers is None or len(numbers) != len(GRADES) - 1 or not falling or not 1 <= numbers[-1] <= numbers[0] <= 100:
         sentence = _("“%(given)s” are no grades: write the least scores of A, B, C and D, such as 90, 80, 70, 60.")
         return sentence % {"given": given}

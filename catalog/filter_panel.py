@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from catalog.completeness import label_of_code
 from catalog.models import AttributeFamily, Brand, Category
 from catalog.selectors.facets import Choice
 from catalog.selectors.filters import (
@@ -149,6 +150,8 @@ def words_of(each: Filter, text: str, names: Mapping[str, Named]) -> str:
         return str(dict(each.choices).get(text, text))
     if each.kind is FilterKind.ID:
         return names.get(each.name, {}).get(text) or text[:8]
+    if each.name == "missing_field":
+        return label_of_code(text)
     if each.kind in (FilterKind.SINCE, FilterKind.UNTIL):
         return _day(each, text)
     return text

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.translation import gettext_noop
 
 from catalog.models import Product
+from catalog.selectors.completeness import MEASURED_BY
 from catalog.selectors.told import LowStock, fallen_below, references_in
 from catalog.services import completeness
 from catalog.services import decide_again as decide_products_again
@@ -136,7 +137,7 @@ def measure_changed(tenant_id: str) -> int:
 @shared_task
 def measure_by_other_rules(event: Message) -> bool:
     """Subscriber of changed settings: other weights measure all products anew."""
-    if event["payload"]["key"] not in completeness.MEASURED_BY:
+    if event["payload"]["key"] not in MEASURED_BY:
         return False
     completeness.start_run(tenant_id=UUID(event["tenant_id"]), by=None)
     return True

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.completeness import GRADES
 from catalog.models import Product
 from catalog.selectors.reading import READERS, Unreadable, written
 from core.errors import InvalidInput
@@ -85,6 +86,10 @@ class ProductFilters:
     stock_max: int | None = None
     weight_min: Decimal | None = None
     weight_max: Decimal | None = None
+    completeness_min: int | None = None
+    completeness_max: int | None = None
+    grades: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     created_from: datetime | None = None
     created_to: datetime | None = None
     updated_from: datetime | None = None
@@ -146,6 +151,25 @@ FILTERS: tuple[Filter, ...] = (
     Filter("stock_max", FilterKind.NUMBER, _("Stock to")),
     Filter("weight_min", FilterKind.AMOUNT, _("Weight from (kg)")),
     Filter("weight_max", FilterKind.AMOUNT, _("Weight to (kg)")),
+    Filter("completeness_min", FilterKind.NUMBER, _("Completeness from")),
+    Filter("completeness_max", FilterKind.NUMBER, _("Completeness to")),
+    Filter(
+        "grade",
+        FilterKind.CHOICE,
+        _("Grade"),
+        "grades",
+        many=True,
+        choices=tuple((grade, grade) for grade in GRADES),
+        help=_("The grade of the completeness."),
+    ),
+    Filter(
+        "missing_field",
+        _NAME,
+        _("Lacking"),
+        "lacking",
+        many=True,
+        help=_("What the product lacks: a code of the completeness, such as description or attribute:size."),
+    ),
     Filter("created_from", FilterKind.SINCE, _("Created from")),
     Filter("created_to", FilterKind.UNTIL, _("Created until")),
     Filter("updated_from", FilterKind.SINCE, _("Changed from")),

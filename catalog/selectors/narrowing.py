@@ -9,8 +9,10 @@ from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
 
 from catalog.models import BrandAlias, Category, Change, Offer, Product
 from catalog.rights import visible_products
+from catalog.selectors.completeness import by_score
 from catalog.selectors.filters import ProductFilters
 from catalog.selectors.finding import brand_key, category_at
+from core.tenancy import current_tenant_id
 
 Products = QuerySet[Product]
 # Ranges: name of the filter without its end -> column.
@@ -24,7 +26,12 @@ def narrowed(filters: ProductFilters) -> Products:
     found = found.filter(status__in=filters.statuses) if filters.statuses else found.exclude(status="trash")
     if filters.seen_by is not None:
         found = visible_products(found, filters.seen_by)
-    for step in (_named, _sorted_in, _flagged, _offered, _ranged):
+    return narrowed_further(found, filters)
+
+
+def narrowed_further(found: Products, filters: ProductFilters) -> Products:
+    """These products narrowed by the filters, but for status, reader and words."""
+    for step in (_named, _sorted_in, _flagged, _offered, _ranged, _measured):
         found = step(found, filters)
     return found
 
@@ -116,6 +123,15 @@ def _ranged(found: Products, filters: ProductFilters) -> Products:
     }
     given = {name: value for name, value in conditions.items() if value is not None}
     return found.filter(**given) if given else found
+
+
+def _measured(found: Products, filters: ProductFilters) -> Products:
+    if filters.lacking:
+        found = found.filter(completeness__lacking__overlap=list(filters.lacking))
+    limits = (filters.completeness_min, filters.completeness_max, filters.grades)
+    if limits == (None, None, ()):
+        return found
+    return found.filter(by_score(*limits, tenant_id=current_tenant_id()))
 
 
 @ArrayField.register_lookup

@@ -6,13 +6,9 @@ from uuid import UUID
 import polars as pl
 
 from catalog.bulk import execute, fetch, stage
-from catalog.completeness import Rules
+from catalog.selectors.completeness import rules_of
 from catalog.services.completeness.scoring import scored
-from core.configuration import value
 
-WEIGHTS, LIMITS, IGNORED = "completeness.weights", "completeness.grades", "completeness.ignored"
-# The settings that change scores; grades only name them.
-MEASURED_BY = (WEIGHTS, IGNORED)
 _WITH_VARIANTS = """
 INSERT INTO staged_measured SELECT v.id FROM catalog_product AS v
  WHERE v.tenant_id = %(tenant_id)s AND v.parent_id IN (SELECT product_id FROM staged_measured)
@@ -45,11 +41,6 @@ DELETE FROM catalog_productcompleteness AS t USING staged_measured AS s
    AND NOT EXISTS (SELECT FROM catalog_product AS p
                     WHERE p.id = s.product_id AND p.tenant_id = %(tenant_id)s AND p.status <> 'trash')
 """
-
-
-def rules_of(tenant_id: UUID) -> Rules:
-    """The weights, grades and ignored criteria of the tenant's settings."""
-    return Rules.of(*(value(key, tenant_id=tenant_id) for key in (WEIGHTS, LIMITS, IGNORED)))
 
 
 def measure(product_ids: Sequence[UUID | str], *, tenant_id: UUID, with_variants: bool = True) -> int:
