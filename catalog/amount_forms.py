@@ -63,7 +63,7 @@ class StockForm(forms.Form):
     min_stock = forms.IntegerField(label=_("Low from"), required=False, min_value=0, max_value=LARGEST_STOCK)
 
 
-class StockLines(BaseFormSet):  # type: ignore[type-arg]
+class StockLines(BaseFormSet):
     """The warehouses of a product, each once, and a blank line for another one."""
 
     def clean(self) -> None:

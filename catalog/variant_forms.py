@@ -44,7 +44,7 @@ class AxesForm(forms.Form):
 class ChoicesForm(forms.Form):
     """The values of each axis, one a line or with commas between them."""
 
-    prefix = forms.CharField(label=_("The SKUs begin with"), required=False, max_length=100)
+    sku_prefix = forms.CharField(label=_("The SKUs begin with"), required=False, max_length=100)
     status = forms.ChoiceField(
         label=_("Status of the new variants"),
         choices=[(status.value, status.label) for status in STATUSES],
@@ -56,11 +56,11 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, model: Model, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.model = model
-        self.fields["prefix"].initial = model.sku or ""
+        self.fields["sku_prefix"].initial = model.sku or ""
         self.fields["version"].initial = model.version
         for number, axis in enumerate(model.axes):
             self.fields[f"values_{number}"] = forms.CharField(
-                label=axis.name,
+                label=axis.label,
                 required=False,
                 initial="\n".join(axis.values or axis.choices),
                 help_text=_("One value a line, or with commas between them."),
@@ -88,7 +88,7 @@ class AttachForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.model = model
         for number, axis in enumerate(model.axes):
-            self.fields[f"value_{number}"] = forms.CharField(label=axis.name, required=False, max_length=200)
+            self.fields[f"value_{number}"] = forms.CharField(label=axis.label, required=False, max_length=200)
 
     def values(self) -> dict[str, str]:
         """The values to set in the product, by their names in the change log."""

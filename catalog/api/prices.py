@@ -55,7 +55,7 @@ class PriceOut(serializers.Serializer[Any]):
     valid_until = serializers.DateField(allow_null=True, help_text="The last day.")
     field = serializers.CharField(help_text="The field of the product that holds it; empty for a further price.")
     is_inherited = serializers.BooleanField(help_text="Whether the model gives it.")
-    is_valid = serializers.BooleanField(help_text="Whether it is valid today.")
+    valid_today = serializers.BooleanField()
     counts = serializers.BooleanField()
     margin = MarginOut(allow_null=True)
 
@@ -180,7 +180,12 @@ def table_shape(table: PriceTable) -> dict[str, Any]:
 
 
 def _line_shape(line: PriceLine) -> dict[str, Any]:
-    flags = {"field": line.field, "is_inherited": line.is_inherited, "is_valid": line.is_valid, "counts": line.counts}
+    flags = {
+        "field": line.field,
+        "is_inherited": line.is_inherited,
+        "valid_today": line.is_valid,
+        "counts": line.counts,
+    }
     return {**_key_shape(line.key), "amount": plain(line.amount), **flags, "margin": _margin_shape(line.margin)}
 
 

@@ -31,7 +31,7 @@ class AxisOut(serializers.Serializer[Any]):
 
     key = serializers.CharField()
     name = serializers.CharField()
-    values = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    values = serializers.ListField(child=serializers.CharField())
 
 
 class VariantOut(serializers.Serializer[Any]):
@@ -43,7 +43,7 @@ class VariantOut(serializers.Serializer[Any]):
     ean = serializers.CharField(allow_null=True)
     status = serializers.CharField()
     stock = serializers.IntegerField(allow_null=True)
-    values = serializers.ListField(child=serializers.CharField(allow_blank=True))  # type: ignore[assignment]
+    values = serializers.ListField(child=serializers.CharField(allow_blank=True))
     price = serializers.CharField(allow_null=True, help_text="An exact decimal as text.")
     currency = serializers.CharField(allow_blank=True)
     price_is_inherited = serializers.BooleanField()
@@ -87,7 +87,7 @@ class CombinationOut(serializers.Serializer[Any]):
     """A combination; `product_id` of the variant that has it already, null for one that is new."""
 
     key = serializers.CharField(allow_blank=True)
-    values = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    values = serializers.ListField(child=serializers.CharField())
     name = serializers.CharField()
     sku = serializers.CharField(allow_blank=True)
     product_id = serializers.UUIDField(allow_null=True)
@@ -107,7 +107,7 @@ class AttachIn(serializers.Serializer[Any]):
     samples: ClassVar[dict[str, Any]] = {"values": {"Size": "S"}}
 
     product_id = serializers.UUIDField()
-    values = serializers.DictField(child=serializers.CharField(max_length=LONGEST_VALUE), required=False, default=dict)  # type: ignore[assignment]
+    values = serializers.DictField(child=serializers.CharField(max_length=LONGEST_VALUE), required=False, default=dict)
 
 
 class GroupsQuery(serializers.Serializer[Any]):
@@ -204,8 +204,8 @@ class Attach(ApiView):
         """Make a single product a variant; it keeps its own values."""
         given = validated(AttachIn, request.data)
         values = {f"attribute:{name}": value for name, value in given["values"].items()}
-        options = {"tenant_id": self.tenant_id, "user": self.user, "products": {given["product_id"]: values}}
-        variants.attach_variants(product_id, **options)
+        options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user}
+        variants.attach_variants(product_id, products={given["product_id"]: values}, **options)
         return Response(_model_shape(model_of(product_id, tenant_id=self.tenant_id)))
 
 

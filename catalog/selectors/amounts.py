@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from catalog.amounts import FIELD_OF_KIND, PURCHASE, Margin, PriceKey, chosen, margin, to_pay
+from catalog.display import short_amount
 from catalog.errors import ProductNotFound
 from catalog.models import Price, Product, Stock
 from core.configuration import value
@@ -193,7 +194,8 @@ class _Known:
         kinds = {key.kind for key in own}
         inherited = {key: price for key, price in above.items() if key.kind not in kinds}
         vat_rate = row["vat_rate"] if row["vat_rate"] is not None else (model or {}).get("vat_rate")
-        return cls(row["version"], currency, vat_rate, own, inherited)
+        shown = None if vat_rate is None else short_amount(vat_rate, places=0)
+        return cls(row["version"], currency, shown, own, inherited)
 
     @property
     def prices(self) -> dict[PriceKey, Decimal]:

@@ -117,6 +117,7 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
         created_at=known.created_at,
         updated_at=known.updated_at,
         status_locked="status" in known.locks,
+        kind=str(known.state.get("kind") or "simple"),
     )
 
 

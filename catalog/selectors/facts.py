@@ -147,6 +147,7 @@ class ProductDetail:
     created_at: datetime
     updated_at: datetime
     status_locked: bool = False
+    kind: str = "simple"
 
     def value(self, name: str) -> Any:
         """The golden value of a field."""

@@ -39,6 +39,12 @@ SELECT c.seq, c.product_id, x.now, p.title, p.sku, x.threshold, x.warehouse
    AND x.before >= x.threshold AND x.now < x.threshold
  ORDER BY c.seq, x.warehouse
 """
+_REFERENCES = """
+SELECT DISTINCT p.parent_ref
+  FROM catalog_change AS c JOIN catalog_product AS p ON p.id = c.product_id AND p.tenant_id = c.tenant_id
+ WHERE c.tenant_id = %(tenant_id)s AND c.seq > %(after)s AND c.seq <= %(last)s AND c.new ? 'parent_ref'
+   AND p.parent_ref IS NOT NULL AND p.parent_id IS NULL AND p.kind = 'simple' ORDER BY p.parent_ref
+"""
 _WITH_FIELD = """
 SELECT p.gtin FROM catalog_change AS c JOIN catalog_product AS p ON p.id = c.product_id AND p.tenant_id = c.tenant_id
  WHERE c.tenant_id = %(tenant_id)s AND c.seq > %(after)s AND c.seq <= %(last)s AND c.kind = 'updated'
@@ -116,6 +122,11 @@ def gtins_with(field: str, entries: Range, *, most: int) -> tuple[list[str], int
         return [], 0
     found = fetch(f"{_WITH_FIELD} LIMIT %(most)s", {**parameters, "most": most})
     return [gtin for (gtin,) in found if gtin], total
+
+
+def references_in(entries: Range) -> list[str]:
+    """The parent references of the products that got one by this act, or that it made with one."""
+    return [reference for (reference,) in fetch(_REFERENCES, _parameters(entries))]
 
 
 def _parameters(entries: Range) -> dict[str, Any]:

@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from catalog.attributes import attribute_key
+from catalog.attributes.refusals import refusal_of
+from catalog.attributes.values import AttributeFacts, fitting
 from catalog.bulk import fetch
 from catalog.combinations import MOST_COMBINATIONS, Combination, combine, count_of, key_of, skus, title_of
 from catalog.errors import ProductNotFound, UnfitValue
 from catalog.inheritance import inherited
-from catalog.models import Attribute, AttributeValue, Product
+from catalog.models import AttributeValue, Product
 from catalog.selectors.amounts import active_prices
+from catalog.selectors.attributes import attributes_by_key
 from catalog.selectors.words import Names, label_of
 from catalog.services.state import CURRENT
 from core.tenancy import tenant_scope
@@ -35,8 +39,16 @@ class Axis:
 
     key: str
     name: str
+    attribute: AttributeFacts | None = None
     values: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language, with the unit of its values."""
+        if self.attribute is None:
+            return self.name
+        return f"{self.attribute.label} ({self.attribute.unit})" if self.attribute.unit else self.attribute.label
 
     @property
     def value_name(self) -> str:
@@ -114,9 +126,13 @@ class Variant:
 
 @dataclass(frozen=True)
 class Planned:
-    """A combination that could be made; `variant_id` names the variant that has it already."""
+    """A combination that could be made, as it was written; `stored` are the values it gets.
+
+    `variant_id` names the variant that has it already.
+    """
 
     values: Combination
+    stored: Combination
     key: str
     title: str
     sku: str
@@ -144,7 +160,7 @@ def model_of(product_id: UUID, *, tenant_id: UUID) -> Model:
             raise ProductNotFound(product_id=str(product_id))
         found = Product.objects.filter(parent_id=product_id).exclude(status=Product.Status.TRASH)
         rows = list(found.order_by("title", "pk").values(*_LINE)[: MOST_COMBINATIONS + 1])
-        axes = _axes(product.variant_axes)
+        axes = _axes(product.variant_axes, tenant_id=tenant_id)
         values = _axis_values([each["id"] for each in rows], axes)
         axes = [_with_values(axis, values) for axis in axes]
     prices = active_prices([each["id"] for each in rows], tenant_id=tenant_id) if rows else {}
@@ -161,13 +177,14 @@ def plan(product_id: UUID, *, tenant_id: UUID, choices: Mapping[str, Sequence[st
     given = {attribute_key(name): values for name, values in choices.items()}
     wanted = [[value.strip() for value in given.get(axis.key, ()) if value.strip()] for axis in model.axes]
     _check_choices(model, wanted)
+    stored = [_stored(axis, values) for axis, values in zip(model.axes, wanted, strict=True)]
     known = {variant.key: variant for variant in model.variants}
-    combinations = combine(wanted)
-    new = [values for values in combinations if key_of(values) not in known]
+    combinations = _apart(combine(wanted), stored)
+    new = [values for values, key in combinations.items() if key not in known]
     if len(new) + len(known) > MOST_COMBINATIONS:
         raise _too_many(len(new) + len(known))
     named = skus(prefix.strip() or model.sku or "", new, taken=_taken(prefix.strip() or model.sku or "", tenant_id))
-    return Plan(model, [_planned(model, values, known, named) for values in combinations])
+    return Plan(model, [_planned(model, values, stored, known, named) for values in combinations])
 
 
 def variant_of(product_id: UUID, *, tenant_id: UUID) -> Variant | None:
@@ -182,14 +199,14 @@ def variant_of(product_id: UUID, *, tenant_id: UUID) -> Variant | None:
     _parent, keys, model = above[parent_id]
     with tenant_scope(tenant_id):
         version = Product.objects.values_list("version", flat=True).get(pk=product_id)
-        axes = _axes(keys)
+        axes = _axes(keys, tenant_id=tenant_id)
         words = Names.of([own, model])
     given = inherited({}, model, axes=[axis.value_name for axis in axes])
     values = [
         InheritedValue(name, label_of(name), words.readable(name, own.get(name)), words.readable(name, value))
         for name, value in sorted(given.items(), key=lambda pair: label_of(pair[0]).lower())
     ]
-    shown = [(axis.name, str(own.get(axis.value_name) or "")) for axis in axes]
+    shown = [(axis.label, str(own.get(axis.value_name) or "")) for axis in axes]
     return Variant(product_id, version, parent_id, str(model.get("title") or ""), shown, values)
 
 
@@ -204,7 +221,8 @@ def inherited_values(product_ids: Collection[UUID], *, tenant_id: UUID) -> dict[
         return {}
     models = _states(parents, tenant_id=tenant_id)
     with tenant_scope(tenant_id):
-        names = {axis.key: axis.value_name for axis in _axes({key for _p, keys, _v in models.values() for key in keys})}
+        wanted = {key for _parent, keys, _values in models.values() for key in keys}
+        names = {axis.key: axis.value_name for axis in _axes(wanted, tenant_id=tenant_id)}
     answer = {}
     for pk, (parent_id, _keys, values) in states.items():
         if parent_id in models:
@@ -218,16 +236,13 @@ def _states(ids: Collection[UUID], *, tenant_id: UUID) -> dict[UUID, tuple[UUID 
     return {pk: (parent_id, axes, json.loads(values)) for pk, parent_id, axes, values in rows}
 
 
-def _axes(keys: Collection[str]) -> list[Axis]:
-    """The axes in their order, each with the choices of its attribute; needs the tenant's scope. Two queries."""
+def _axes(keys: Collection[str], *, tenant_id: UUID) -> list[Axis]:
+    """The axes in their order, each with the choices of its attribute."""
     if not keys:
         return []
-    found = Attribute.objects.filter(key__in=list(keys)).prefetch_related("options")
-    known = {attribute.key: attribute for attribute in found}
+    known = attributes_by_key(set(keys), tenant_id=tenant_id)
     return [
-        Axis(key, known[key].name, choices=tuple(option.name for option in known[key].options.all()))
-        if key in known
-        else Axis(key, key)
+        Axis(key, known[key].name, known[key], choices=tuple(known[key].choices)) if key in known else Axis(key, key)
         for key in keys
     ]
 
@@ -235,18 +250,18 @@ def _axes(keys: Collection[str]) -> list[Axis]:
 def _axis_values(product_ids: list[UUID], axes: list[Axis]) -> dict[UUID, dict[str, str]]:
     if not (product_ids and axes):
         return {}
-    keys = [axis.key for axis in axes]
-    found = AttributeValue.objects.filter(product_id__in=product_ids, attribute__key__in=keys, language="")
+    keys = {axis.attribute.key if axis.attribute else axis.key: axis.key for axis in axes}
+    found = AttributeValue.objects.filter(product_id__in=product_ids, attribute__key__in=list(keys), language="")
     values: dict[UUID, dict[str, str]] = {}
     for product_id, key, value in found.values_list("product_id", "attribute__key", "value"):
-        values.setdefault(product_id, {})[key] = value
+        values.setdefault(product_id, {})[keys[key]] = value
     return values
 
 
 def _with_values(axis: Axis, values: Mapping[UUID, Mapping[str, str]]) -> Axis:
     used = sorted({each[axis.key] for each in values.values() if axis.key in each}, key=str.lower)
     others = [choice for choice in axis.choices if choice not in used][:MOST_CHOICES]
-    return Axis(axis.key, axis.name, tuple(used), tuple(others))
+    return replace(axis, values=tuple(used), choices=tuple(others))
 
 
 def _line(row: dict[str, Any], axes: list[Axis], values: Mapping[str, str], price: Any) -> VariantLine:
@@ -269,7 +284,7 @@ def _check_choices(model: Model, wanted: list[list[str]]) -> None:
     for axis, values in zip(model.axes, wanted, strict=True):
         if not values:
             message = _("Choose at least one value of “%(axis)s”.")
-            raise UnfitValue(message % {"axis": axis.name}, field=axis.key)
+            raise UnfitValue(message % {"axis": axis.label}, field=axis.key)
     if (count := count_of(wanted)) > MOST_COMBINATIONS:
         raise _too_many(count)
 
@@ -285,9 +300,38 @@ def _taken(prefix: str, tenant_id: UUID) -> set[str]:
         return {sku for sku in found.order_by().values_list("sku", flat=True)[: 20 * MOST_COMBINATIONS] if sku}
 
 
+def _stored(axis: Axis, values: Sequence[str]) -> dict[str, str]:
+    """The canonical text of each value; raises UnfitValue for one that the attribute cannot hold."""
+    if axis.attribute is None:
+        return {value: value for value in values}
+    column = pl.Series("value", list(values), dtype=pl.String).to_frame()
+    fits = column.select(fitting(pl.col("value"), axis.attribute)).to_series().to_list()
+    for value, text in zip(values, fits, strict=True):
+        if not text:
+            raise UnfitValue(refusal_of(value, axis.attribute), field=axis.key)
+    return dict(zip(values, fits, strict=True))
+
+
+def _apart(combinations: Sequence[Combination], stored: Sequence[Mapping[str, str]]) -> dict[Combination, str]:
+    """The combinations with their keys; of several that mean the same ("16 cm", "160 mm") the first."""
+    found: dict[str, Combination] = {}
+    for values in combinations:
+        found.setdefault(key_of(_texts(values, stored)), values)
+    return {values: key for key, values in found.items()}
+
+
+def _texts(values: Combination, stored: Sequence[Mapping[str, str]]) -> Combination:
+    return tuple(texts[value] for value, texts in zip(values, stored, strict=True))
+
+
 def _planned(
-    model: Model, values: Combination, known: Mapping[str, VariantLine], named: Mapping[Combination, str]
+    model: Model,
+    values: Combination,
+    stored: Sequence[Mapping[str, str]],
+    known: Mapping[str, VariantLine],
+    named: Mapping[Combination, str],
 ) -> Planned:
-    if (variant := known.get(key_of(values))) is not None:
-        return Planned(values, variant.key, variant.title, variant.sku or "", variant.id)
-    return Planned(values, key_of(values), title_of(model.title, values), named[values])
+    texts = _texts(values, stored)
+    if (variant := known.get(key_of(texts))) is not None:
+        return Planned(values, texts, variant.key, variant.title, variant.sku or "", variant.id)
+    return Planned(values, texts, key_of(texts), title_of(model.title, values), named[values])

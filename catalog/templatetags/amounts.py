@@ -7,7 +7,7 @@ from django import forms, template
 from django.utils.safestring import SafeString
 
 from catalog.amounts import PriceKey
-from catalog.models import Price, Product
+from catalog.models import Price
 from catalog.selectors import amounts, bundles, variants
 from catalog.selectors.words import days_of
 from core.tenancy import current_tenant_id
@@ -20,12 +20,6 @@ register.filter("days", days_of)
 def price_kind(key: PriceKey) -> str:
     """The kind of a price in words."""
     return str(Price.Kind(key.kind).label)
-
-
-@register.simple_tag
-def kind_label(kind: str) -> str:
-    """The kind of a product in words."""
-    return str(Product.Kind(kind).label)
 
 
 @register.simple_tag
@@ -54,18 +48,6 @@ def bundle_of(product_id: UUID) -> bundles.Bundle:
 
 
 @register.simple_tag
-def bundles_with(product_id: UUID) -> list[bundles.UsedIn]:
-    """The bundles that hold a product."""
-    return bundles.bundles_with(product_id, tenant_id=_tenant())
-
-
-@register.simple_tag
-def raw_kind(product_id: UUID) -> str:
-    """The kind of a product, as the code names it."""
-    return Product.objects.filter(pk=product_id).values_list("kind", flat=True).first() or Product.Kind.SIMPLE
-
-
-@register.simple_tag
 def model_of(product_id: UUID) -> variants.Model:
     """A product with its variants."""
     return variants.model_of(product_id, tenant_id=_tenant())
@@ -80,7 +62,7 @@ def variant_of(product_id: UUID) -> variants.Variant | None:
 @register.simple_tag
 def axis_name(model: variants.Model, place: int) -> str:
     """The name of the axis at that place."""
-    return model.axes[place].name
+    return model.axes[place].label
 
 
 def _tenant() -> UUID:

@@ -68,7 +68,8 @@ def stocks(request: PageRequest, product_id: UUID) -> HttpResponse:
         for line in table.lines
     ]
     data = request.POST if request.method == "POST" else None
-    lines, more = StockFormSet(data, initial=initial), SumUpForm(data, initial={"version": table.version})
+    lines: Any = StockFormSet(data, initial=initial)
+    more = SumUpForm(data, initial={"version": table.version})
     if data is not None:
         require_products(request.user, "write:products", [product_id], tenant_id=tenant_id)
         if lines.is_valid() and more.is_valid():

@@ -69,7 +69,7 @@ def generate(request: PageRequest, product_id: UUID) -> HttpResponse:
     planned: Plan | None = None
     if form.is_valid():
         with refusals_in(form):
-            options = {"choices": form.choices(), "prefix": form.cleaned_data["prefix"]}
+            options = {"choices": form.choices(), "prefix": form.cleaned_data["sku_prefix"]}
             planned = plan(product_id, tenant_id=tenant_id, **options)
             if request.method == "POST":
                 return _made(request, product_id, form)
@@ -157,7 +157,7 @@ def _tell_grouped(request: PageRequest, grouped: services.Grouped) -> None:
 def _made(request: PageRequest, product_id: UUID, form: ChoicesForm) -> HttpResponse:
     values = form.cleaned_data
     wanted = services.Wanted(
-        form.choices(), values["prefix"], request.POST.getlist("only"), values["status"] or "draft"
+        form.choices(), values["sku_prefix"], request.POST.getlist("only"), values["status"] or "draft"
     )
     options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user, "version": values["version"]}
     _act, count = services.make_variants(product_id, wanted=wanted, **options)

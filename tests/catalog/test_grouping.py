@@ -1,6 +1,7 @@
 """Variants from feeds: products with the same parent reference."""
 
 import uuid
+from collections import Counter
 
 import pytest
 
@@ -9,7 +10,10 @@ from catalog.models import Product
 from catalog.selectors.grouping import group_page
 from catalog.services import edit_product, undo_run
 from catalog.services.variants import group_by_reference
+from core.configuration import services as settings_services
 from core.errors import PermissionRefused
+from core.events import relay
+from core.tenancy import every_tenant
 from tests.factories.catalog import merge, row
 from tests.queries import at_most_queries
 
@@ -81,3 +85,14 @@ def test_another_tenant_sees_no_group(acme, in_tenant):
     merge(acme, size("1", "S"), size("2", "M"))
     assert group(in_tenant.elsewhere.pk) == ([], "")
     assert group_by_reference(["P1"], tenant_id=in_tenant.elsewhere.pk).variants == 0
+
+
+@pytest.mark.parametrize(("wanted", "kinds"), [(True, {"model": 1, "variant": 2}), (False, {"simple": 2})])
+def test_the_organisation_may_want_it_by_itself(people, acme, in_tenant, wanted, kinds):
+    values = {"catalog.group_variants": wanted}
+    settings_services.change(by=people.admin, tenant_id=people.tenant.pk, values=values)
+    merge(acme, size("1", "S"), size("2", "M"))
+    with every_tenant():
+        relay("catalog")
+        relay("catalog")
+    assert Counter(Product.objects.values_list("kind", flat=True)) == kinds

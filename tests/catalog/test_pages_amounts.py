@@ -167,14 +167,14 @@ def test_a_product_gets_variants(read, send, at, people, delivered, drill):
     assert "In what do the variants differ?" in read(at("variants"))
     send(at("variant-axes"), {"axis_0": "Taille", "axis_1": "Couleur"})
     assert drill().kind == "model"
-    query = "?values_0=S%0AM&values_1=bleu%2C+rouge&prefix=GSR"
+    query = "?values_0=S%0AM&values_1=bleu%2C+rouge&sku_prefix=GSR"
     page = read(at("variants-generate") + query)
     assert "4 new variants" in page
     assert "GSR-S-BLEU" in page
     chosen = {
         "values_0": "S\nM",
         "values_1": "bleu, rouge",
-        "prefix": "GSR",
+        "sku_prefix": "GSR",
         "status": "active",
         "only": ["s|bleu", "m|rouge"],
     }

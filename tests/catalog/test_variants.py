@@ -114,6 +114,18 @@ def test_what_exists_is_kept(shirt, variants, who):
     assert Product.objects.get(sku="X-XL-RED").status == "active"
 
 
+def test_measures_mean_the_same_in_other_units(acme, shirt, variants, who):
+    merge(acme, row("2", title="Disc"))
+    disc = Product.objects.get(title="Disc").pk
+    set_axes(disc, axes=["Diamètre"], **who)
+    assert make_variants(disc, wanted=Wanted({"Diamètre": ["160 mm", "16 cm", "19"]}, prefix="D"), **who)[1] == 2
+    model = model_of(disc, tenant_id=who["tenant_id"])
+    assert [variant.values for variant in model.variants] == [("16",), ("19",)]
+    planned = plan(disc, tenant_id=who["tenant_id"], choices={"Diamètre": ["190 mm", "230 mm"]}, prefix="D")
+    assert [each.title for each in planned.new] == ["Disc – 230 mm"]
+    refused(UnfitValue, lambda: make_variants(disc, wanted=Wanted({"Diamètre": ["wide"]}, prefix="D"), **who))
+
+
 def test_variants_are_undone_as_one_act(shirt, who):
     act, count = make_variants(shirt, wanted=Wanted(CHOICES), **who)
     result = undo_run(act, tenant_id=who["tenant_id"], actor=Actor("undo"), undo_run_id=uuid.uuid4())

@@ -52,8 +52,7 @@ def attached(
     model: Held, members: Mapping[UUID, tuple[Held, Mapping[str, Any]]], *, user: Any, tenant_id: UUID
 ) -> dict[Held, Decision]:
     """What makes these held products variants of the held model (`user` None: a rule does it)."""
-    with tenant_scope(tenant_id):
-        names = axis_names(model)
+    names = axis_names(model, tenant_id=tenant_id)
     taken = combinations_of(model.id, names, tenant_id=tenant_id)
     if len(taken) + len(members) > MOST_COMBINATIONS:
         message = _("A product may have %(most)s variants at most.")
@@ -80,8 +79,7 @@ def detach_variants(
     with atomic("catalog"):
         held = hold(sorted({model_id, *products}), tenant_id=tenant_id)
         model = held.pop(model_id)
-        with tenant_scope(tenant_id):
-            names = axis_names(model)
+        names = axis_names(model, tenant_id=tenant_id)
         decided: dict[Held, Decision] = {}
         for product in held.values():
             if product.values.get("parent") != str(model_id):

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from catalog.attributes import attribute_key
 from catalog.combinations import MOST_AXES, key_of
-from catalog.errors import CombinationTaken, NotPossibleForKind, UnfitValue
+from catalog.errors import CombinationTaken, NotPossibleForKind, ProductNotFound, UnfitValue
 from catalog.models import Attribute, Product
 from catalog.rights import require_products
+from catalog.selectors.attributes import attributes_by_key
+from catalog.selectors.finding import product_exists
 from catalog.services import attribute_values
 from catalog.services.changing import Decision, Held, act_of, change
 from core.tenancy import tenant_scope
@@ -29,6 +31,9 @@ def set_axes(product_id: UUID, *, tenant_id: UUID, user: Any, axes: Sequence[str
     ProductChanged, NotPossibleForKind, CombinationTaken, UnfitValue.
     """
     require_products(user, WRITE, [product_id], tenant_id=tenant_id)
+    with tenant_scope(tenant_id):
+        if not product_exists(product_id):
+            raise ProductNotFound(product_id=str(product_id))
     keys = _keys(axes, tenant_id=tenant_id)
 
     def decide(product: Held) -> Decision:
@@ -56,11 +61,11 @@ def require_kind(product: Held, *kinds: str) -> None:
         raise NotPossibleForKind(message % words)
 
 
-def axis_names(product: Held) -> list[str]:
-    """The value names ("attribute:Size") of a held model's axes, in their order; needs the tenant's scope."""
+def axis_names(product: Held, *, tenant_id: UUID) -> list[str]:
+    """The value names ("attribute:Size") of a held model's axes, in their order."""
     keys = str(product.values.get("variant_axes") or "").split()
-    names = dict(Attribute.objects.filter(key__in=keys).values_list("key", "name"))
-    return [f"attribute:{names.get(key, key)}" for key in keys]
+    known = attributes_by_key(keys, tenant_id=tenant_id)
+    return [f"attribute:{known[key].name if key in known else key}" for key in keys]
 
 
 def combination_in(values: Mapping[str, Any], names: Sequence[str]) -> str:

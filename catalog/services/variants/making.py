@@ -21,7 +21,6 @@ from catalog.services.changing import act_of, check_version, hold
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.merge.products import derived
 from catalog.services.state import CURRENT
-from catalog.services.values import canonical_values
 from catalog.services.variants.axes import WRITE, Kind, axis_names, combination_in, require_kind
 from core import audit
 from core.access import require
@@ -79,25 +78,15 @@ def make_variants(
         raise UnfitValue(message, field="prefix")
     new = [each for each in planned.new if wanted.only is None or each.key in wanted.only]
     names = [axis.value_name for axis in planned.model.axes]
-    canonical = _canonical(new, names, tenant_id=tenant_id)
+    values = [dict(zip(names, each.stored, strict=True)) for each in new]
     act = Act(tenant_id, act_of(tenant_id, user).actor, uuid4())
     try:
         with atomic("catalog"):
             _check(model_id, new, tenant_id=tenant_id, version=version)
-            _make(model_id, new, canonical, act=act, status=wanted.status)
+            _make(model_id, new, values, act=act, status=wanted.status)
     except IntegrityError as error:
         raise IdentifierTaken(_("Another product got one of these SKUs meanwhile: look at the list again.")) from error
     return act.run_id or uuid4(), len(new)
-
-
-def _canonical(new: Sequence[Planned], names: Sequence[str], *, tenant_id: UUID) -> list[dict[str, Any]]:
-    """The values of the axes as the log writes them; each distinct value is checked once."""
-    known: dict[tuple[str, str], Any] = {}
-    for index, name in enumerate(names):
-        for value in dict.fromkeys(each.values[index] for each in new):
-            ((spelled, text),) = canonical_values({name: value}, tenant_id=tenant_id).items()
-            known[name, value] = (spelled, text)
-    return [dict(known[name, value] for name, value in zip(names, each.values, strict=True)) for each in new]
 
 
 def _check(model_id: UUID, new: Sequence[Planned], *, tenant_id: UUID, version: int | None) -> None:
@@ -105,8 +94,7 @@ def _check(model_id: UUID, new: Sequence[Planned], *, tenant_id: UUID, version: 
     model = hold([model_id], tenant_id=tenant_id)[model_id]
     check_version(model, version)
     require_kind(model, Kind.MODEL)
-    with tenant_scope(tenant_id):
-        names = axis_names(model)
+    names = axis_names(model, tenant_id=tenant_id)
     taken = combinations_of(model_id, names, tenant_id=tenant_id)
     if any(each.key in taken for each in new):
         raise CombinationTaken
@@ -119,7 +107,7 @@ def combinations_of(model_id: UUID, names: Sequence[str], *, tenant_id: UUID) ->
 
 
 def _make(
-    model_id: UUID, new: Sequence[Planned], canonical: Sequence[Mapping[str, Any]], *, act: Act, status: str
+    model_id: UUID, new: Sequence[Planned], values: Sequence[Mapping[str, str]], *, act: Act, status: str
 ) -> None:
     if not new:
         return
@@ -129,7 +117,7 @@ def _make(
     stage("staged_variants", named, types={"product_id": "uuid"})
     parameters = {"tenant_id": act.tenant_id, "model_id": model_id, "status": status}
     execute(_INSERT, parameters)
-    rows = [(pk, name, value) for pk, values in zip(ids, canonical, strict=True) for name, value in values.items()]
+    rows = [(pk, *pair) for pk, said in zip(ids, values, strict=True) for pair in said.items()]
     long = pl.DataFrame(rows, schema={"product_id": pl.String, "key": pl.String, "value": pl.String}, orient="row")
     dimensions.write(long, tenant_id=act.tenant_id)
     entries = copy_out(_ENTRIES, parameters, columns=("product_id", "kind", "old", "new"))
