@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("suppliers.urls")),
     path("", include("catalog.urls")),
     path("", include("imports.urls")),
+    path("", include("imports.export_urls")),
     path("", include("analytics.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("productsmanager.api")),

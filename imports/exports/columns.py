@@ -17,6 +17,7 @@ from imports.feeds.expressions import VALUE_COLUMN, Compiled, ExpressionError, T
 MOST_COLUMNS = 300
 # Attributes and the like that an expression names, whether this organisation has them or not.
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
+_CELL = "\x00cell"
 _KINDS = {Type.NUMBER: "number", Type.BOOLEAN: "boolean"}
 
 
@@ -86,7 +87,7 @@ class Projection:
         frame = flat.with_columns(converted(start, column.conversion).alias(VALUE_COLUMN))
         value = compiled.as_text() if compiled else pl.col(VALUE_COLUMN)
         filled = value.fill_null(column.default) if column.default else value
-        return frame.select(filled.cast(pl.String).replace("", None).alias("cell")).to_series()
+        return frame.with_columns(filled.cast(pl.String).replace("", None).alias(_CELL))[_CELL]
 
     def _kind(self, place: int) -> str:
         column, compiled = self.columns[place], self.compiled[place]

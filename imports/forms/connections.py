@@ -37,13 +37,17 @@ class ConnectionForm(forms.Form):
     """
 
     def __init__(self, data: Any = None, *, kind: str, kept: Mapping[str, Any] | None = None) -> None:
-        self._asked: dict[str, Any] = {field.name: field for field in connection_fields(kind)}
+        self._asked: dict[str, Any] = {field.name: field for field in self.asked_of(kind)}
         self._kept = dict(kept or {})
         super().__init__(data, prefix=PREFIX, initial=self._first_answers())
         for name, field in self._asked.items():
             self.fields[name] = _form_field(field, is_kept=self._kept.get(name) == MASK)
         for name, field in self._asked.items():
             self.fields[name].required = self._must_be_answered(name, field)
+
+    def asked_of(self, kind: str) -> Sequence[Any]:
+        """What the kind asks for."""
+        return connection_fields(kind)
 
     def is_shown(self, name: str) -> bool:
         """Whether the present answers ask for this field."""

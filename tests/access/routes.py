@@ -307,7 +307,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "exports/schedules/new/": both(MANAGE_E),
     "exports/schedules/<uuid:plan_id>/": both(MANAGE_E),
     "exports/schedules/<uuid:plan_id>/act/<slug:name>/": R(POST=MANAGE_E, args={"name": "pause"}),
-    "exports/sheets/": R(GET=READ_E),
+    "exports/sheets/": R(GET="write:products"),
     "exports/sheets/new/": both("write:products"),
     "exports/sheets/<uuid:sheet_id>/": R(GET="write:products"),
     "exports/sheets/<uuid:sheet_id>/progress/": R(GET="write:products"),
@@ -424,7 +424,12 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "imports/<uuid:run_id>/refuse": R(POST="manage:imports"),
     "imports/<uuid:run_id>/impact": R(GET=READ_I),
     "imports/<uuid:run_id>/undo": R(POST="manage:imports"),
-    "products": R(GET="read:products"),
+    "products": R(GET="read:products", POST="write:products", body={"name": "New", "sku": "NEW-1"}),
+    "products/delta": R(GET="read:products"),
+    "products/by-ean/<str:ean>": R(GET="read:products", args={"ean": "4006381333931"}),
+    "products/<uuid:product_id>/duplicate": R(POST="write:products", body={"sku": "COPY-1"}),
+    "products/<uuid:product_id>/status": R(POST="write:products", body={"status": "inactive"}),
+    "products/<uuid:product_id>/restore": R(POST="write:products"),
     "products/bulk-edit": R(GET="read:products", POST="write:products", body=A_BULK_EDIT),
     "products/bulk-edit/preview": R(POST="read:products", body=A_BULK_EDIT),
     "products/bulk-edit/<uuid:edit_id>": R(GET="read:products"),
@@ -434,7 +439,11 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "saved-views": R(GET=SIGNED_IN, POST=SIGNED_IN, body={"page": "products", "name": "Cheap"}),
     "saved-views/<uuid:view_id>": R(GET=SIGNED_IN, PATCH=SIGNED_IN, DELETE=SIGNED_IN),
     "products/<uuid:product_id>": R(
-        GET="read:products", PATCH="write:products", body={"values": {"title": "Another title"}}
+        GET="read:products",
+        PATCH="write:products",
+        PUT="write:products",
+        DELETE="delete:products",
+        body={"values": {"title": "Another title"}},
     ),
     "products/<uuid:product_id>/prices": R(
         GET="read:prices", POST="write:prices", body={"currency": "USD", "amount": "12"}
