@@ -10,6 +10,7 @@ from catalog.selectors.completeness import MEASURED_BY
 from catalog.selectors.told import LowStock, fallen_below, references_in
 from catalog.services import completeness
 from catalog.services import decide_again as decide_products_again
+from catalog.services.attribute_merge import execute_attribute_merge
 from catalog.services.bulk_edits import execute_bulk_edit, purge_expired
 from catalog.services.reconsidering import START
 from catalog.services.regrouping import execute_regrouping
@@ -104,6 +105,13 @@ def run_bulk_edit(job_id: str, tenant_id: str) -> None:
     """Do a bulk edit."""
     with tenant_scope(UUID(tenant_id)):
         execute_bulk_edit(UUID(job_id))
+
+
+@shared_task
+def run_attribute_merge(job_id: str, tenant_id: str) -> None:
+    """Let the values of an attribute move to another one."""
+    with tenant_scope(UUID(tenant_id)):
+        execute_attribute_merge(UUID(job_id))
 
 
 @shared_task

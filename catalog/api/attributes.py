@@ -101,9 +101,10 @@ class MergeIn(serializers.Serializer[Any]):
 
 
 class MergedOut(serializers.Serializer[Any]):
-    """How many products changed."""
+    """What happened: many products are changed in the background, and `status` is then pending."""
 
-    products = serializers.IntegerField()
+    status = serializers.CharField()
+    products = serializers.IntegerField(help_text="How many products changed so far.")
 
 
 class MemberShape(serializers.Serializer[Any]):
@@ -235,9 +236,8 @@ class AttributeMerge(ApiView):
     def post(self, request: Request, attribute_id: UUID) -> Response:
         """Move its values to another attribute, which is called by its name, too, from then on."""
         into = validated(MergeIn, request.data)["into"]
-        return Response(
-            {"products": merge_attributes(attribute_id, into=into, tenant_id=self.tenant_id, user=self.user)}
-        )
+        job = merge_attributes(attribute_id, into=into, tenant_id=self.tenant_id, user=self.user)
+        return Response({"status": job.status, "products": job.changed})
 
 
 class FamilyList(ApiView):

@@ -1,6 +1,6 @@
 """The further fields that every catalogue knows, by code; attributes of a feed with such a name are these."""
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import polars as pl
@@ -56,6 +56,7 @@ def key_column(name: pl.Expr) -> pl.Expr:
     return folding.name_key(name).replace(_synonyms())
 
 
+@lru_cache(maxsize=8_192)
 def attribute_key(name: str) -> str:
     """The key of one name: "Colour", "Couleur" and "color" are all "color"."""
     return str(pl.select(key_column(pl.lit(name))).item())

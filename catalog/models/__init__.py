@@ -10,6 +10,7 @@ from catalog.models.attribute import (
     CategoryAttribute,
     FamilyAttribute,
 )
+from catalog.models.attribute_merge import AttributeMerge
 from catalog.models.batch import MergeBatch
 from catalog.models.brand import Brand, BrandAlias
 from catalog.models.bulk import BulkEdit, BulkMark
@@ -30,6 +31,7 @@ __all__ = [
     "Attribute",
     "AttributeAlias",
     "AttributeFamily",
+    "AttributeMerge",
     "AttributeOption",
     "AttributeValue",
     "Brand",

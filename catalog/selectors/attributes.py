@@ -14,7 +14,8 @@ from catalog.attributes.names import ValueName, is_attribute
 from catalog.attributes.values import AttributeFacts
 from catalog.errors import UnfitValue
 from catalog.folding import name_key
-from catalog.models import Attribute, AttributeAlias, AttributeFamily, AttributeOption, AttributeValue
+from catalog.models import Attribute, AttributeAlias, AttributeFamily, AttributeMerge, AttributeOption, AttributeValue
+from core.jobs import JobStatus
 from core.tenancy import tenant_scope
 
 
@@ -31,7 +32,7 @@ def attributes_by_key(keys: Collection[str], *, tenant_id: UUID) -> dict[str, At
     known = {each.key: each for each in found}
     by_id = {each.id: each for each in found}
     known |= {key: by_id[pk] for key, pk in aliases.items() if pk in by_id}
-    return {key: facts for key in keys if (facts := known.get(key) or _unused(key))}
+    return {key: facts for key in keys if (facts := known.get(key) or standard_facts(key))}
 
 
 def attributes_named(names: Iterable[str], *, tenant_id: UUID) -> dict[str, AttributeFacts]:
@@ -49,7 +50,7 @@ def all_attributes(*, tenant_id: UUID, with_standard: bool = True) -> list[Attri
     with tenant_scope(tenant_id):
         own = [facts_of(each) for each in _with_options()]
     used = {each.key for each in own}
-    unused = (_unused(attribute_key(code)) for code in STANDARD) if with_standard else ()
+    unused = (standard_facts(attribute_key(code)) for code in STANDARD) if with_standard else ()
     return in_order([*own, *(each for each in unused if each and each.key not in used)])
 
 
@@ -58,6 +59,13 @@ def used_attributes(*, tenant_id: UUID) -> set[UUID]:
     with tenant_scope(tenant_id):
         values = AttributeValue.objects.order_by().filter(attribute=OuterRef("pk"))
         return set(Attribute.objects.order_by().filter(Exists(values)).values_list("pk", flat=True))
+
+
+def merges_at_work(*, tenant_id: UUID) -> list[AttributeMerge]:
+    """The merges that wait, work or failed in the last days, latest first."""
+    with tenant_scope(tenant_id):
+        found = AttributeMerge.objects.exclude(status__in=(JobStatus.COMPLETED, JobStatus.CANCELLED))
+        return list(found.order_by("-created_at")[:20])
 
 
 def in_order(attributes: Iterable[AttributeFacts]) -> list[AttributeFacts]:
@@ -112,7 +120,8 @@ def _with_options() -> Any:
     return Attribute.objects.prefetch_related(Prefetch("options", AttributeOption.objects.order_by("position", "name")))
 
 
-def _unused(key: str) -> AttributeFacts | None:
+def standard_facts(key: str) -> AttributeFacts | None:
+    """A standard attribute as it is before anybody has used it; no query."""
     standard = standard_of(key)
     if standard is None:
         return None

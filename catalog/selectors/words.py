@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -138,11 +137,6 @@ def lower_first(text: str) -> str:
 
 
 def _attribute_label(named: ValueName) -> str:
-    standard = standard_of(_key(named.name))
+    standard = standard_of(attribute_key(named.name))
     label = str(standard.label) if standard else named.name
     return f"{label} ({named.language})" if named.language else label
-
-
-@lru_cache(maxsize=4_096)
-def _key(name: str) -> str:
-    return attribute_key(name)

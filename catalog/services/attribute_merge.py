@@ -3,26 +3,36 @@
 The values go through the change log in batches of products; called again after a crash it goes on where it stopped.
 """
 
+import logging
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import polars as pl
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from catalog.acts import Actor
 from catalog.attributes.names import ValueName
 from catalog.attributes.values import fitting
 from catalog.bulk import execute, fetch
 from catalog.errors import AttributeNotFound, AttributesDiffer
-from catalog.models import Attribute, AttributeAlias, AttributeValue, CategoryAttribute, FamilyAttribute
+from catalog.models import Attribute, AttributeAlias, AttributeMerge, AttributeValue, CategoryAttribute, FamilyAttribute
 from catalog.selectors.attributes import facts_of
 from catalog.services import patching
-from catalog.services.changing import act_of
 from catalog.services.locks import lock_merges
 from catalog.services.log import Act, tell_products_changed, write_changes
-from core import audit
+from core import audit, jobs
 from core.access import require
+from core.configuration import value
 from core.databases import atomic
+from core.errors import Conflict
+from core.jobs import JobStatus, acting_for, classified
+from core.models import User
+from core.notifications import notify
 from core.tenancy import tenant_scope
+
+logger = logging.getLogger(__name__)
 
 BATCH_PRODUCTS = 5_000
 _NEXT = """
@@ -62,20 +72,94 @@ UPDATE catalog_product AS p
 """
 
 
-def merge_attributes(source_id: UUID, *, into: UUID, tenant_id: UUID, user: Any) -> int:
-    """Make `source_id` a further name of `into`; returns how many products changed. Of two values that of `into` stays.
+def merge_attributes(source_id: UUID, *, into: UUID, tenant_id: UUID, user: Any) -> AttributeMerge:
+    """Make `source_id` a further name of `into`; of two values of a product that of `into` stays.
 
-    Texts are brought to the kind of `into`; what does not fit stays as it is. Raises PermissionRefused,
-    AttributeNotFound, AttributesDiffer.
+    Few products are done at once, many by a worker: the job tells. Texts are brought to the kind of `into`; what does
+    not fit stays as it is. Raises PermissionRefused, AttributeNotFound, AttributesDiffer.
     """
     require(user, "write:products", tenant_id=tenant_id)
     require(user, "delete:products", tenant_id=tenant_id)
     source, target = _both(source_id, into, tenant_id=tenant_id)
-    act = Act(tenant_id, act_of(tenant_id, user).actor, uuid4())
-    products = 0
+    with atomic("catalog"), tenant_scope(tenant_id):
+        values = AttributeValue.objects.filter(attribute=source)
+        job = AttributeMerge(
+            tenant_id=tenant_id,
+            source_id=source.pk,
+            source_name=source.name,
+            target_id=target.pk,
+            target_name=target.name,
+            created_by_id=user.pk,
+            progress_total=values.values("product_id").distinct().count(),
+        )
+        job.save(force_insert=True)
+    return _run(job)
+
+
+def execute_attribute_merge(job_id: UUID) -> AttributeMerge | None:
+    """Take the job and do it, or go on where it stopped; None when it is not free. Needs the tenant's scope."""
+    job = AttributeMerge.objects.filter(pk=job_id).first()
+    if job is None or not jobs.take(job):
+        return None
+    with acting_for(job), tenant_scope(job.tenant_id):
+        try:
+            _move(job)
+        except Conflict as error:
+            if error.code != "LEASE_LOST":
+                jobs.fail(job, classified(error))
+        except Exception as error:
+            logger.exception("merging attributes failed: %s", job.pk)
+            jobs.fail(job, classified(error))
+        else:
+            with atomic("catalog"):
+                jobs.complete(job, phase="")
+            _tell_end(job)
+    return job
+
+
+def _run(job: AttributeMerge) -> AttributeMerge:
+    with tenant_scope(job.tenant_id):
+        if job.progress_total > value("catalog.bulk_direct", tenant_id=job.tenant_id):
+            with atomic("catalog"):
+                jobs.start_once(job)
+            return job
+        # Queued without telling the workers: this process does it; one that crashes here is found by the next look.
+        job.checkpoint = {"direct": True}
+        waiting = AttributeMerge.objects.filter(pk=job.pk, status=JobStatus.PENDING, queued_at=None)
+        waiting.update(queued_at=timezone.now(), checkpoint=job.checkpoint)
+        return execute_attribute_merge(job.pk) or job
+
+
+def _move(job: AttributeMerge) -> None:
+    found = {each.pk: each for each in Attribute.objects.filter(pk__in=[job.source_id, job.target_id])}
+    if job.target_id not in found:
+        raise AttributeNotFound
+    if job.source_id not in found:
+        return
+    user = User.objects.filter(pk=job.created_by_id).first()
+    act = Act(job.tenant_id, Actor("user", job.created_by_id, str(user or "")), job.pk)
+    source, target = found[job.source_id], found[job.target_id]
     while (moved := _step(source, target, act=act)) is not None:
-        products += moved
-    return products
+        job.changed += moved
+        job.progress_done += moved
+        jobs.report_progress(job)
+
+
+def _tell_end(job: AttributeMerge) -> None:
+    """At the bell of whoever started it, when it ran in the background."""
+    user = User.objects.filter(pk=job.created_by_id).first()
+    if user is None or job.checkpoint.get("direct"):
+        return
+    notify(
+        "regrouping_ended",
+        tenant_id=job.tenant_id,
+        users=[user],
+        title=gettext_noop("Attributes merged"),
+        message=gettext_noop("%(source)s is %(target)s now; products changed: %(changed)s."),
+        params={"source": job.source_name, "target": job.target_name, "changed": job.changed},
+        url="/attributes/",
+        key=f"attribute-merge:{job.pk}",
+    )
 
 
 def _both(source_id: UUID, into: UUID, *, tenant_id: UUID) -> tuple[Attribute, Attribute]:
@@ -120,8 +204,8 @@ def _patches(
     texts = pl.Series([row[2] for row in rows], dtype=pl.String).to_frame("value")
     fit = texts.select(pl.coalesce(fitting(pl.col("value"), facts), pl.col("value"))).to_series().to_list()
     lines: list[tuple[str | None, ...]] = []
-    for (product_id, language, value, present), fits in zip(rows, fit, strict=True):
-        lines.append((str(product_id), str(ValueName(source.name, language)), None, value))
+    for (product_id, language, text, present), fits in zip(rows, fit, strict=True):
+        lines.append((str(product_id), str(ValueName(source.name, language)), None, text))
         if present is None:
             lines.append((str(product_id), str(ValueName(target.name, language)), fits, None))
     columns = zip(*lines, strict=True)

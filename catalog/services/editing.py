@@ -14,7 +14,7 @@ from catalog.services import attribute_values
 from catalog.services.changing import Held, act_of, change, has_sources, mark
 from catalog.services.restoring import missing_references
 from catalog.services.sources import source_values
-from catalog.services.values import canonical_values
+from catalog.services.values import EDITABLE_OWN, canonical_values
 from core.tenancy import tenant_scope
 
 _WRITE = "write:products"
@@ -71,7 +71,7 @@ def release_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str) -
 
 def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, seq: int) -> int:
     """Set the field, by hand, to the value it had before the entry `seq` of the product's history."""
-    present = _checked_field(field, tenant_id=tenant_id)
+    present = field if field in EDITABLE_OWN else _checked_field(field, tenant_id=tenant_id)
     require_products(user, _WRITE, [product_id], tenant_id=tenant_id)
     with tenant_scope(tenant_id):
         found = Change.objects.filter(product_id=product_id, seq=seq).values_list("old", flat=True).first()

@@ -19,7 +19,8 @@ from catalog.services import attribute_values
 from catalog.services.merge import names
 from catalog.services.merge.rows import tidy_name
 
-_EDITABLE_OWN = ("sku", "family", "further_categories")
+# Fields that are no values of offers, and that people write all the same.
+EDITABLE_OWN = ("sku", "family", "further_categories")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z0-9]{2,8})?$")
 
 
@@ -79,9 +80,9 @@ def _fitting(name: str, text: str | None, attribute: AttributeFacts | None) -> s
 
 
 def _text(name: str, value: Any) -> str | None:
-    if name not in BY_NAME and name not in _EDITABLE_OWN and not is_dimensioned(name):
+    if name not in BY_NAME and name not in EDITABLE_OWN and not is_dimensioned(name):
         message = _("“%(field)s” is no field of a product that can be edited: use one of %(allowed)s.")
-        allowed = ", ".join([*BY_NAME, *_EDITABLE_OWN])
+        allowed = ", ".join([*BY_NAME, *EDITABLE_OWN])
         raise UnknownField(message % {"field": name, "allowed": allowed}, field=name)
     text = _written(value).replace("\0", "").strip()
     if not text and name == "title":

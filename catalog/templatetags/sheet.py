@@ -10,14 +10,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalog.attributes import Kind
+from catalog.attributes import Kind, attribute_key
+from catalog.attributes.names import ValueName, is_attribute
 from catalog.attributes.values import AttributeFacts
 from catalog.fields import FIELD_NAMES, is_dimensioned
-from catalog.selectors.attributes import value_label
+from catalog.selectors import FieldChange
+from catalog.selectors.attributes import standard_facts, value_label
 from catalog.selectors.sheet import Cell
-from catalog.templatetags.products import product_value
+from catalog.templatetags.products import product_diff, product_value
 from core.templatetags.formats import number
-from core.templatetags.ui import badge, json_view, or_blank
+from core.templatetags.ui import badge, diff, json_view, or_blank
 
 register = template.Library()
 
@@ -45,6 +47,26 @@ def attribute_value(value: Any, attribute: AttributeFacts) -> Any:
     if shown is not None:
         return shown
     return format_html('<span class="as-typed">{}</span> {}', value, badge(_("does not fit"), "warning"))
+
+
+@register.simple_tag
+def named_value(name: str, value: Any, currency: str | None = None) -> Any:
+    """A value by its name in the change log, for reading; standard attributes by their kind."""
+    facts = _standard(name)
+    return attribute_value(value, facts) if facts else product_value(name, value, currency)
+
+
+@register.simple_tag
+def change_diff(change: FieldChange) -> SafeString:
+    """Old and new value of a changed field, both for reading."""
+    facts = _standard(change.name)
+    if facts is None:
+        return product_diff(change)
+    return diff(*(None if value is None else attribute_value(value, facts) for value in (change.old, change.new)))
+
+
+def _standard(name: str) -> AttributeFacts | None:
+    return standard_facts(attribute_key(ValueName.of(name).name)) if is_attribute(name) else None
 
 
 def _shown(value: str, attribute: AttributeFacts) -> Any:

@@ -16,11 +16,12 @@ from catalog.attributes import GROUPS
 from catalog.attributes.values import AttributeFacts
 from catalog.errors import AttributeNotFound
 from catalog.languages import languages
-from catalog.selectors.attributes import all_attributes, used_attributes
+from catalog.selectors.attributes import all_attributes, merges_at_work, used_attributes
 from catalog.services.attribute_merge import merge_attributes
 from catalog.services.attributes import change_attribute, delete_attribute, make_attribute, used_attribute
 from core.access.pages import PageRequest, page, tenant_of, told
 from core.forms import refusals_in
+from core.jobs import JobStatus
 
 
 @require_safe
@@ -35,6 +36,7 @@ def attributes(request: PageRequest) -> HttpResponse:
         "groups": [(code, str(GROUPS[code]), list(members)) for code, members in grouped],
         "used": used_attributes(tenant_id=tenant_id),
         "count": len(found),
+        "merges": merges_at_work(tenant_id=tenant_id),
     }
     return render(request, "catalog/attributes/list.html", context)
 
@@ -109,8 +111,12 @@ def _merge(request: PageRequest, attribute_id: UUID) -> None:
     if target is None:
         raise AttributeNotFound
     into = target.id or used_attribute(target.name, tenant_id=tenant_id)
-    count = merge_attributes(attribute_id, into=into, tenant_id=tenant_id, user=request.user)
-    messages.success(request, _("Both are one attribute now; products changed: %(count)s.") % {"count": count})
+    job = merge_attributes(attribute_id, into=into, tenant_id=tenant_id, user=request.user)
+    if job.status == JobStatus.COMPLETED:
+        message = _("Both are one attribute now; products changed: %(count)s.") % {"count": job.changed}
+    else:
+        message = _("The values move in the background; the bell tells when it is done.")
+    messages.success(request, message)
 
 
 def _one(known: list[AttributeFacts], attribute_id: UUID) -> AttributeFacts:

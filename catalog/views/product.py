@@ -27,6 +27,7 @@ from catalog.selectors import (
 )
 from catalog.selectors.sheet import OWN, Cell, is_by_language, product_sheet
 from catalog.selectors.words import Names
+from catalog.services.values import EDITABLE_OWN
 from core.access.pages import PageRequest, is_fragment, page, tenant_of
 from core.paging import page_number, pages_of
 
@@ -82,7 +83,7 @@ def history(request: PageRequest, product_id: UUID) -> HttpResponse:
     detail = product_detail(product_id, tenant_id=tenant_id)
     changes = product_history(product_id, tenant_id=tenant_id, page=page_number(request), per_page=HISTORY_PER_PAGE)
     locked = {each.name for each in detail.fields if each.locked}
-    restorable = {name for name in (*FIELD_NAMES, *_named(detail)) if name not in locked}
+    restorable = {name for name in (*FIELD_NAMES, *EDITABLE_OWN, *_named(detail)) if name not in locked}
     context = {
         **page_head(request, detail, "history"),
         "changes": changes.items,

@@ -7,14 +7,15 @@ import pytest
 from catalog.attributes import Kind
 from catalog.errors import AttributeInUse, AttributeNotFound, AttributesDiffer, AttributeTaken, UnfitValue
 from catalog.models import Attribute, AttributeAlias, AttributeFamily, AttributeValue, Offer, Product
-from catalog.selectors.attributes import all_attributes
+from catalog.selectors.attributes import all_attributes, merges_at_work
 from catalog.selectors.sheet import product_sheet
 from catalog.services import edit_product, lock_field
-from catalog.services.attribute_merge import merge_attributes
+from catalog.services.attribute_merge import execute_attribute_merge, merge_attributes
 from catalog.services.attributes import AttributeSpec, Choice, change_attribute, delete_attribute, make_attribute
 from catalog.services.families import Member, change_family, delete_family, make_family
 from core.errors import PermissionRefused
 from tests.factories.catalog import GTIN, merge, row
+from tests.factories.configuration import set_setting
 
 pytestmark = pytest.mark.django_db
 GRIP = AttributeSpec("Grip", Kind.SELECT, choices=[Choice("Soft", {"fr": "Doux"}), Choice("Hard")])
@@ -102,7 +103,7 @@ def test_two_attributes_become_one(who, acme, product):
     merge(acme, row("2", **{"attribute:Farbton": "grün", "attribute:color": "vert"}))
     lock_field(product.pk, field="attribute:Farbton", **who)
     source, target = (Attribute.objects.get(name=name).pk for name in ("Farbton", "color"))
-    assert merge_attributes(source, into=target, **who) == 2
+    assert merge_attributes(source, into=target, **who).changed == 2
     second = Product.objects.exclude(pk=product.pk).get()
     assert values(product)["color", ""] == "rot"
     assert values(second) == {("color", ""): "vert"}
@@ -171,3 +172,15 @@ def test_a_viewer_changes_nothing(in_tenant, product):
 def test_the_list_has_the_standard_ones_too(who, product):
     names = [each.name for each in all_attributes(tenant_id=who["tenant_id"])]
     assert {"Grip", "Farbton", "hs_code"} <= set(names)
+
+
+def test_a_large_merge_is_left_to_a_worker(who, acme, product, in_tenant):
+    set_setting(in_tenant.tenant, "catalog.bulk_direct", 0)
+    target = make_attribute(AttributeSpec("Hue"), **who)
+    job = merge_attributes(Attribute.objects.get(name="Farbton").pk, into=target, **who)
+    assert (job.status, values(product)["Farbton", ""]) == ("pending", "rot")
+    assert [each.pk for each in merges_at_work(tenant_id=who["tenant_id"])] == [job.pk]
+    execute_attribute_merge(job.pk)
+    assert values(product)["Hue", ""] == "rot"
+    assert merges_at_work(tenant_id=who["tenant_id"]) == []
+    assert execute_attribute_merge(job.pk) is None
