@@ -151,3 +151,134 @@ class PriceNotFound(NotFound):
 
     code = "PRICE_NOT_FOUND"
     default_message = _("The product has no such price.")
+
+
+class BrandNotFound(NotFound):
+    """No such brand in this organisation."""
+
+    code = "BRAND_NOT_FOUND"
+    default_message = _("This brand does not exist, or not in this organisation.")
+
+
+class BrandTaken(Conflict):
+    """Another brand is written like this already; `brand_id` says which."""
+
+    code = "BRAND_NAME_TAKEN"
+
+
+class BrandInUse(Conflict):
+    """Products have this brand."""
+
+    code = "BRAND_IN_USE"
+
+
+class CategoryNotFound(NotFound):
+    """No such category in this organisation."""
+
+    code = "CATEGORY_NOT_FOUND"
+    default_message = _("This category does not exist, or not in this organisation.")
+
+
+class CategoryTaken(Conflict):
+    """There is a category of this name at that place already; `category_id` says which."""
+
+    code = "CATEGORY_TAKEN"
+
+
+class CategoryInUse(Conflict):
+    """Products lie in this category or below it; `products` says how many."""
+
+    code = "CATEGORY_IN_USE"
+
+
+class CategoryCircle(Conflict):
+    """A category would lie in itself."""
+
+    code = "CATEGORY_CONTAINS_ITSELF"
+    default_message = _("A category cannot lie in itself or below itself: choose another place.")
+
+
+class TagNotFound(NotFound):
+    """No product has this tag."""
+
+    code = "TAG_NOT_FOUND"
+    default_message = _("No product of this organisation has this tag.")
+
+
+class TaxonomyNotFound(NotFound):
+    """No such taxonomy in this organisation."""
+
+    code = "TAXONOMY_NOT_FOUND"
+    default_message = _("This taxonomy does not exist, or not in this organisation.")
+
+
+class TaxonomyTaken(Conflict):
+    """There is a taxonomy with this code already."""
+
+    code = "TAXONOMY_CODE_TAKEN"
+
+
+class TaxonomyUnreadable(InvalidInput):
+    """A file that holds no taxonomy, or no categories."""
+
+    code = "TAXONOMY_UNREADABLE"
+
+
+class MappingNotFound(NotFound):
+    """No such mapping in this organisation."""
+
+    code = "CATEGORY_MAPPING_NOT_FOUND"
+    default_message = _("This mapping does not exist, or not in this organisation.")
+
+
+class RegroupingNotFound(NotFound):
+    """No such regrouping in this organisation."""
+
+    code = "REGROUPING_NOT_FOUND"
+    default_message = _("This change does not exist, or not in this organisation.")
+
+
+class RegroupingNotUndoable(Conflict):
+    """A merge that cannot be undone now."""
+
+    code = "REGROUPING_NOT_UNDOABLE"
+
+
+class NotMergeable(Conflict):
+    """Two products that cannot be made one."""
+
+    code = "PRODUCTS_NOT_MERGEABLE"
+
+
+class MergeNotFound(NotFound):
+    """No such merge of products in this organisation."""
+
+    code = "PRODUCT_MERGE_NOT_FOUND"
+    default_message = _("This merge does not exist, or not in this organisation.")
+
+
+class MergeNotUndoable(Conflict):
+    """A merge of products that cannot be taken back now, or never."""
+
+    code = "PRODUCT_MERGE_NOT_UNDOABLE"
+
+
+class DuplicateNotFound(NotFound):
+    """No such pair of products in this organisation."""
+
+    code = "DUPLICATE_NOT_FOUND"
+    default_message = _("This pair of products does not exist, or not in this organisation.")
+
+
+class DuplicateDecided(Conflict):
+    """Somebody else has decided about the pair; `state` says how."""
+
+    code = "DUPLICATE_DECIDED"
+    default_message = _("Somebody else has decided about this pair meanwhile: look at the next one.")
+
+
+class ActNotFound(NotFound):
+    """No such act that made variants."""
+
+    code = "ACT_NOT_FOUND"
+    default_message = _("This act does not exist, or it made no variants.")

@@ -11,4 +11,10 @@ KINDS = (
         _("A change of many products that ran in the background is at its end."),
         permission="write:products",
     ),
+    Kind(
+        "regrouping_ended",
+        _("Products regrouped"),
+        _("A merge of brands, categories or tags that ran in the background is at its end."),
+        permission="write:products",
+    ),
 )

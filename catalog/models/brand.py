@@ -30,7 +30,12 @@ class Brand(TenantModel, Timestamped):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
         ordering = ("name", "id")
-        indexes = (models.Index(fields=("tenant_id", "name"), name="catalog_brand_name"),)
+        indexes = (
+            models.Index(fields=("tenant_id", "name"), name="catalog_brand_name"),
+            models.Index(
+                fields=("tenant_id", "name", "id"), condition=models.Q(state="pending"), name="catalog_brand_pending"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -53,10 +58,16 @@ class BrandAlias(TenantModel):
         _("where from"), max_length=8, choices=Source.choices, default=Source.MANUAL, db_default=Source.IMPORT
     )
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("brand"))
+    former_id = models.UUIDField(null=True, editable=False, help_text=_("The brand it was before a merge."))
 
     class Meta:
         verbose_name = _("brand alias")
         verbose_name_plural = _("brand aliases")
+        indexes = (
+            models.Index(
+                fields=("former_id",), condition=models.Q(former_id__isnull=False), name="catalog_brand_alias_former"
+            ),
+        )
         constraints = (models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_brand_alias_unique"),)
 
     def __str__(self) -> str:

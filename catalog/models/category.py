@@ -94,6 +94,32 @@ class Category(TenantModel, Timestamped):
             yield "catalog.Category", category_id
 
 
+class CategoryAlias(TenantModel):
+    """A path of the own tree that leads to a category which has, or is, another one by now.
+
+    Feeds go on sending the path they know. A category that has the path itself comes first. `former_id` is the category
+    that was merged or deleted.
+    """
+
+    key = models.TextField()
+    path = models.TextField(_("path"))
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("category"))
+    former_id = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("former path of a category")
+        verbose_name_plural = _("former paths of categories")
+        constraints = (models.UniqueConstraint(fields=("tenant_id", "key"), name="catalog_category_alias_unique"),)
+        indexes = (
+            models.Index(
+                fields=("former_id",), condition=models.Q(former_id__isnull=False), name="catalog_category_alias_former"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class CategoryMapping(TenantModel, Timestamped):
     """Which category of another taxonomy one of the own tree stands for."""
 

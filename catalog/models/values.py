@@ -28,6 +28,7 @@ class ProductValues(models.Model):
         blank=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
         verbose_name=_("brand"),
     )
     mpn = models.TextField(_("manufacturer's reference"), null=True, blank=True)

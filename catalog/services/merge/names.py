@@ -6,9 +6,10 @@ import polars as pl
 
 from catalog import folding
 from catalog.attributes.names import is_attribute
-from catalog.bulk import copy_out, execute
+from catalog.bulk import copy_out, execute, fetch
 from catalog.ids import new_ids
 from catalog.services import attribute_values
+from catalog.services.locks import lock_tree
 from catalog.services.merge.rows import tidy_name
 from core.databases import atomic
 
@@ -16,10 +17,17 @@ _BRANDS = """
 SELECT alias.key, alias.brand_id FROM catalog_brandalias AS alias
  WHERE alias.tenant_id = %(tenant_id)s AND alias.key = ANY(%(keys)s)
 """
+# A path that a category has comes before one that leads to it.
 _CATEGORIES = """
 SELECT key, id FROM catalog_category
  WHERE tenant_id = %(tenant_id)s AND taxonomy_id IS NULL AND key = ANY(%(keys)s)
+ UNION ALL
+SELECT a.key, a.category_id FROM catalog_categoryalias AS a
+ WHERE a.tenant_id = %(tenant_id)s AND a.key = ANY(%(keys)s)
+   AND NOT EXISTS (SELECT FROM catalog_category AS c
+                    WHERE c.tenant_id = a.tenant_id AND c.taxonomy_id IS NULL AND c.key = a.key)
 """
+_TAGS = "SELECT name, target FROM catalog_tagalias WHERE tenant_id = %(tenant_id)s"
 _BRAND_NAMES = "SELECT id, name FROM catalog_brand WHERE tenant_id = %(tenant_id)s AND id = ANY(%(ids)s::uuid[])"
 # A name that the catalogue does not know stands for itself: it equals no id.
 UNKNOWN = "new:"
@@ -33,24 +41,46 @@ claimed AS (
 INSERT INTO catalog_brand (id, tenant_id, name, created_at, updated_at)
 SELECT id, %(tenant_id)s, name, now(), now() FROM given WHERE id IN (SELECT brand_id FROM claimed)
 """
-_MAKE_CATEGORIES = """
+# Where the parent is found under a former path, the category is made below it, and its own asked path leads to it.
+_PLACED = """
+SELECT given.*, parent.id AS parent_id, coalesce(parent.path || ' > ' || given.name, given.path) AS its_path,
+       coalesce(parent.key || '>' || given.name_key, given.key) AS its_key, coalesce(parent.depth, 0) + 1 AS its_depth
+  FROM unnest(%(keys)s::text[], %(parents)s::text[], %(names)s::text[], %(paths)s::text[], %(name_keys)s::text[])
+       AS given (key, parent_key, name, path, name_key)
+  LEFT JOIN LATERAL (
+       SELECT c.id, c.path, c.key, c.depth, 1 AS place FROM catalog_category AS c
+        WHERE c.tenant_id = %(tenant_id)s AND c.taxonomy_id IS NULL AND c.key = given.parent_key
+        UNION ALL
+       SELECT c.id, c.path, c.key, c.depth, 2 FROM catalog_categoryalias AS a
+         JOIN catalog_category AS c ON c.id = a.category_id
+        WHERE a.tenant_id = %(tenant_id)s AND a.key = given.parent_key
+        ORDER BY place LIMIT 1) AS parent ON true
+"""
+_MAKE_CATEGORIES = f"""
 INSERT INTO catalog_category (id, tenant_id, parent_id, name, path, key, depth, created_at, updated_at)
-SELECT gen_random_uuid(), %(tenant_id)s, parent.id, given.name, given.path, given.key, %(depth)s, now(), now()
-  FROM unnest(%(keys)s::text[], %(parents)s::text[], %(names)s::text[], %(paths)s::text[])
-       AS given (key, parent_key, name, path)
-  LEFT JOIN catalog_category AS parent
-    ON parent.tenant_id = %(tenant_id)s AND parent.taxonomy_id IS NULL AND parent.key = given.parent_key
- ORDER BY given.key
+SELECT gen_random_uuid(), %(tenant_id)s, parent_id, name, its_path, its_key, its_depth, now(), now()
+  FROM ({_PLACED}) AS placed ORDER BY its_key
     ON CONFLICT (tenant_id, taxonomy_id, key) DO NOTHING
+"""
+_LEAD_TO_CATEGORIES = f"""
+INSERT INTO catalog_categoryalias (id, tenant_id, key, path, category_id)
+SELECT gen_random_uuid(), %(tenant_id)s, placed.key, placed.path, c.id
+  FROM ({_PLACED}) AS placed JOIN catalog_category AS c
+    ON c.tenant_id = %(tenant_id)s AND c.taxonomy_id IS NULL AND c.key = placed.its_key
+ WHERE placed.key <> placed.its_key
+    ON CONFLICT (tenant_id, key) DO NOTHING
 """
 
 
 def resolve(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
-    """The frame with ids in `brand` and `category`; a name that the catalogue does not know becomes "new:<key>"."""
+    """The frame with ids in `brand` and `category`; a name that the catalogue does not know becomes "new:<key>".
+
+    Tags that were renamed, merged or deleted come as what they mean by now.
+    """
     for column, known in (("brand", _known_brands), ("category", _known_categories)):
         if column in frame.columns:
             frame = _replace(frame, column, *known(frame, tenant_id=tenant_id))
-    return frame
+    return _with_present_tags(frame, tenant_id=tenant_id)
 
 
 def make(frame: pl.DataFrame, *, tenant_id: UUID) -> None:
@@ -64,6 +94,8 @@ def make(frame: pl.DataFrame, *, tenant_id: UUID) -> None:
     if brands.height or paths.height:
         with atomic("catalog"):
             _make_brands(brands, tenant_id=tenant_id)
+            if paths.height:
+                lock_tree(tenant_id)
             _make_categories(paths, tenant_id=tenant_id)
     attribute_values.make_attributes(attributes, tenant_id=tenant_id)
 
@@ -139,6 +171,17 @@ def _replace(frame: pl.DataFrame, column: str, names: pl.DataFrame, ids: pl.Data
     )
 
 
+def _with_present_tags(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
+    if "tags" not in frame.columns or frame["tags"].null_count() == frame.height:
+        return frame
+    meant = dict(fetch(_TAGS, {"tenant_id": tenant_id}))
+    if not meant:
+        return frame
+    each = pl.element().replace(meant)
+    tags = pl.col("tags").str.split("\n").list.eval(each.filter(each != "").unique(maintain_order=True))
+    return frame.with_columns(pl.when(tags.list.len() > 0).then(tags.list.join("\n")).alias("tags"))
+
+
 def _make_brands(names: pl.DataFrame, *, tenant_id: UUID) -> None:
     if names.height:
         parameters = {"keys": names["key"].to_list(), "names": names["brand"].to_list()}
@@ -148,13 +191,14 @@ def _make_brands(names: pl.DataFrame, *, tenant_id: UUID) -> None:
 def _make_categories(nodes: pl.DataFrame, *, tenant_id: UUID) -> None:
     for depth in nodes["depth"].unique().sort().to_list():
         level = nodes.filter(pl.col("depth") == depth)
-        columns = {"keys": "key", "parents": "parent_key", "names": "name", "paths": "path"}
+        columns = {"keys": "key", "parents": "parent_key", "names": "name", "paths": "path", "name_keys": "name_key"}
         values = {name: level[column].to_list() for name, column in columns.items()}
-        execute(_MAKE_CATEGORIES, {"tenant_id": tenant_id, "depth": depth, **values})
+        for statement in (_MAKE_CATEGORIES, _LEAD_TO_CATEGORIES):
+            execute(statement, {"tenant_id": tenant_id, **values})
 
 
 def _chains(paths: list[str]) -> pl.DataFrame:
-    """Every node on the way to these paths: `key`, `parent_key`, `name`, `path`, `depth`."""
+    """Every node on the way to these paths: `key`, `parent_key`, `name_key`, `name`, `path`, `depth`."""
     nodes: dict[str, tuple[str, int]] = {}
     for path in paths:
         parts = [part.strip() for part in path.split(">")]
@@ -169,5 +213,6 @@ def _chains(paths: list[str]) -> pl.DataFrame:
         "key", keep="first", maintain_order=True
     )
     return keyed.with_columns(
-        pl.when(pl.col("depth") > 1).then(pl.col("key").str.replace(r">[^>]*$", "")).alias("parent_key")
+        pl.when(pl.col("depth") > 1).then(pl.col("key").str.replace(r">[^>]*$", "")).alias("parent_key"),
+        pl.col("key").str.extract(r"([^>]*)$").alias("name_key"),
     )

@@ -3,6 +3,7 @@
 from catalog.acts import UndoResult
 from catalog.bulk import execute, fetch
 from catalog.models import Offer
+from catalog.services.undo.gone import follow_in_offers
 from catalog.services.undo.scope import BATCH_ROWS, Undo, Window
 
 _COLUMNS = ", ".join(f'"{field.column}"' for field in Offer._meta.concrete_fields)
@@ -79,7 +80,9 @@ def any_made(undo: Undo) -> bool:
 def bring_back(undo: Undo, window: Window) -> UndoResult:
     """Offers the run removed come back, unless the key is taken again or the product is gone."""
     parameters = _stage(undo, window, kind="removed")
-    return UndoResult(restored_offers=int(fetch(_BRING_BACK, parameters)[0][0]))
+    restored = int(fetch(_BRING_BACK, parameters)[0][0])
+    follow_in_offers(undo)
+    return UndoResult(restored_offers=restored)
 
 
 def restore(undo: Undo, window: Window) -> UndoResult:
@@ -87,7 +90,9 @@ def restore(undo: Undo, window: Window) -> UndoResult:
     parameters = _stage(undo, window, kind="updated")
     execute(_DROP_TOUCHED, parameters)
     execute(_KEEP_CURRENT, parameters)
-    return UndoResult(restored_offers=execute(_RESTORE, parameters))
+    restored = execute(_RESTORE, parameters)
+    follow_in_offers(undo)
+    return UndoResult(restored_offers=restored)
 
 
 def remove(undo: Undo) -> UndoResult:

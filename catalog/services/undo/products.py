@@ -10,6 +10,7 @@ from catalog.services import patching
 from catalog.services.attribute_values import CLAIM
 from catalog.services.log import Act, write_changes
 from catalog.services.state import CURRENT
+from catalog.services.undo.gone import follow_in_fields, follow_in_products
 from catalog.services.undo.scope import Undo, Window
 
 _COLUMNS = ", ".join(f'"{field.column}"' for field in Product._meta.concrete_fields)
@@ -144,6 +145,7 @@ SELECT p.id, 'created', NULL, {CURRENT}::text
 def restore(undo: Undo, window: Window) -> UndoResult:
     """Fields the run changed go back where they still have the run's value."""
     parameters = _run(undo, window, _FIELDS)
+    follow_in_fields(undo)
     execute("ANALYZE undone")
     fetch(_LOCK, parameters)
     execute(_JUDGED, parameters)
@@ -182,6 +184,7 @@ def remove_judged() -> pl.DataFrame:
 def bring_back(undo: Undo, window: Window) -> UndoResult:
     """Products the run removed come back with their ids, unless their GTIN or SKU is taken again."""
     parameters = _run(undo, window, _BRING_BACK)
+    follow_in_products(undo)
     for name, (model, _owner) in _CHILDREN.items():
         statement = {BundleItem: _PARTS_BACK, AttributeValue: _ATTRIBUTES_BACK}.get(model, _CHILDREN_BACK)
         execute(statement.format(table=model._meta.db_table, name=name))
