@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{PRODUCT}cell/<slug:name>/", cells.cell, name="cell"),
     path(f"{PRODUCT}status/", acts.status_act, name="status"),
     path("products/variant-groups/", variants.groups, name="variant-groups"),
+    path("products/variant-groups/undo/", variants.undo, name="variants-undo"),
     path(f"{PRODUCT}prices/", amounts.prices, name="prices"),
     path(f"{PRODUCT}prices/remove/", amounts.remove_price, name="price-remove"),
     path(f"{PRODUCT}stocks/", amounts.stocks, name="stocks"),

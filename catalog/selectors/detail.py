@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from catalog.selectors.facts import (
     SourceValue,
     StockFacts,
 )
+from catalog.selectors.variants import inherited_values
 from catalog.selectors.words import Names, label_of
 from catalog.services.sources import precedence_by
 from catalog.services.state import CURRENT, value_sql
@@ -92,6 +93,30 @@ class _Known:
         return bool(saying) and _said(saying[0], name) != self.state.get(name)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a variant takes from its model; nothing for other products."""
+
+    model: str
+    values: dict[str, Any]
+    names: Names
+
+    @classmethod
+    def of(cls, known: _Known, *, tenant_id: UUID) -> "_Given":
+        if not known.state.get("parent"):
+            return cls("", {}, known.names)
+        values = inherited_values([known.id], tenant_id=tenant_id).get(known.id, {})
+        with tenant_scope(tenant_id):
+            return cls(known.names.readable("parent", known.state["parent"]), values, Names.of([values]))
+
+    def taken(self, field: FieldValue) -> FieldValue:
+        """The field with the model's value where it has none."""
+        if field.name not in self.values:
+            return field
+        value = self.names.readable(field.name, self.values[field.name])
+        return replace(field, value=value, badge=Badge("model", label=self.model))
+
+
 def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
     """The product with values, badges, offers, prices, stocks; raises ProductNotFound. A constant number of queries."""
     with tenant_scope(tenant_id):
@@ -100,9 +125,11 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
         stocks = Stock.objects.filter(product_id=product_id).order_by("warehouse")
         price_facts = [PriceFacts(*row) for row in prices.values_list(*_PRICE)]
         stock_facts = [StockFacts(*row) for row in stocks.values_list("warehouse", "quantity", "reserved", "min_stock")]
+    given = _Given.of(known, tenant_id=tenant_id)
     attributes = {name.partition(":")[2]: value for name, value in known.state.items() if name.startswith("attribute:")}
-    fields = [_field(known, field.name) for field in LOGGED if field.name not in ("status", "locks")]
-    named = [_field(known, name) for name in sorted(filter(is_dimensioned, known.state))]
+    fields = [given.taken(_field(known, field.name)) for field in LOGGED if field.name not in ("status", "locks")]
+    names = sorted(filter(is_dimensioned, {*known.state, *given.values}))
+    named = [given.taken(_field(known, name)) for name in names]
     return ProductDetail(
         id=product_id,
         title=str(known.state.get("title") or ""),
@@ -113,7 +140,7 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
         attributes=dict(sorted(attributes.items())),
         prices=price_facts,
         stocks=stock_facts,
-        images=str(known.state.get("image_urls") or "").split(),
+        images=str(known.state.get("image_urls") or given.values.get("image_urls") or "").split(),
         created_at=known.created_at,
         updated_at=known.updated_at,
         status_locked="status" in known.locks,
@@ -122,15 +149,16 @@ def product_detail(product_id: UUID, *, tenant_id: UUID) -> ProductDetail:
 
 
 def explain_field(product_id: UUID, name: str, *, tenant_id: UUID) -> Explanation:
-    """Why the field has its value: `reason` is "locked", "edited", "source", "kept", "empty"; raises UnknownField.
+    """Why the field has its value: `reason` is "locked", "edited", "source", "kept", "model" or "empty".
 
     `conflict` tells that the winning source says something else; `sources` lists what every offer says, best first.
+    Raises UnknownField, ProductNotFound.
     """
     if not is_dimensioned(name) and name not in {field.name for field in FIELDS}:
         raise UnknownField(field=name)
     with tenant_scope(tenant_id):
         known = _known(product_id, tenant_id=tenant_id)
-    badge = known.badge(name)
+    field = _Given.of(known, tenant_id=tenant_id).taken(_field(known, name))
     sources = [
         SourceValue(
             offer.supplier_id,
@@ -144,12 +172,12 @@ def explain_field(product_id: UUID, name: str, *, tenant_id: UUID) -> Explanatio
     ]
     return Explanation(
         name=name,
-        label=label_of(name),
-        value=known.names.readable(name, known.state.get(name)),
-        reason=_reason(badge, locked=name in known.locks),
-        badge=badge,
-        locked=name in known.locks,
-        conflict=known.conflict(name),
+        label=field.label,
+        value=field.value,
+        reason=_reason(field.badge, locked=field.locked),
+        badge=field.badge,
+        locked=field.locked,
+        conflict=field.conflict,
         sources=sources,
     )
 

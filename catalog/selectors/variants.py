@@ -123,6 +123,11 @@ class Variant:
     axes: list[tuple[str, str]]
     values: list[InheritedValue]
 
+    @property
+    def inherited(self) -> int:
+        """How many values are the model's."""
+        return sum(value.is_inherited for value in self.values)
+
 
 @dataclass(frozen=True)
 class Planned:

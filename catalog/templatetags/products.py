@@ -157,6 +157,7 @@ ORIGINS = {
     "rule": ("info", "settings"),
     "ai": ("info", "wand-sparkles"),
     "kept": ("neutral", "history"),
+    "model": ("info", "layers"),
 }
 
 
@@ -178,5 +179,6 @@ def origin_words(mark: Badge) -> str:
         "rule": mark.label or _("a rule"),
         "ai": mark.label or _("AI"),
         "kept": _("kept"),
+        "model": _("from the model"),
     }
     return words.get(mark.kind, mark.label or mark.kind)

@@ -128,6 +128,25 @@ def inherit(request: PageRequest, product_id: UUID, act: str) -> HttpResponse:
     return refused or redirect(back)
 
 
+@require_POST
+@page("write:products")
+def undo(request: PageRequest) -> HttpResponse:
+    """Take an act back that made variants; its page is that of the model in `product`, else that of the groups."""
+    model = request.POST.get("product", "")
+    back = reverse("catalog:variants", args=[_id(model)]) if model else reverse("catalog:variant-groups")
+    act = _id(request.POST.get("act", ""))
+    result = services.undo_variants(act, tenant_id=tenant_of(request), user=request.user)
+    messages.success(request, _("The variants are taken back."))
+    if result.kept:
+        words = ngettext(
+            "%(count)s value was left, because somebody changed it meanwhile.",
+            "%(count)s values were left, because somebody changed them meanwhile.",
+            result.kept,
+        )
+        messages.warning(request, words % {"count": result.kept})
+    return redirect(back)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("write:products")
 def groups(request: PageRequest) -> HttpResponse:
@@ -138,9 +157,9 @@ def groups(request: PageRequest) -> HttpResponse:
         chosen = request.POST.getlist("reference")
         grouped = services.group_by_reference(chosen, tenant_id=tenant_id, user=request.user)
         _tell_grouped(request, grouped)
-        return redirect(request.get_full_path())
+        return redirect(_with_act(reverse("catalog:variant-groups"), grouped.run_id, grouped.variants))
     found = group_page(tenant_id, after=after, size=GROUPS_PER_PAGE)
-    context = {"groups": found.items, "next": found.after, "after": after}
+    context = {"groups": found.items, "next": found.after, "after": after, "act": _act(request)}
     return render(request, "catalog/variants/groups.html", context)
 
 
@@ -160,15 +179,28 @@ def _made(request: PageRequest, product_id: UUID, form: ChoicesForm) -> HttpResp
         form.choices(), values["sku_prefix"], request.POST.getlist("only"), values["status"] or "draft"
     )
     options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user, "version": values["version"]}
-    _act, count = services.make_variants(product_id, wanted=wanted, **options)
+    act, count = services.make_variants(product_id, wanted=wanted, **options)
     words = ngettext("%(count)s variant is made.", "%(count)s variants are made.", count)
     messages.success(request, words % {"count": count})
-    return redirect("catalog:variants", product_id)
+    return redirect(_with_act(reverse("catalog:variants", args=[product_id]), act, count))
+
+
+def _with_act(address: str, act: UUID, count: int) -> str:
+    """The address of a page that offers to undo the act, if it did anything."""
+    return f"{address}?act={act}" if count else address
+
+
+def _act(request: PageRequest) -> UUID | None:
+    """The act that the page offers to undo."""
+    try:
+        return UUID(request.GET.get("act", ""))
+    except ValueError:
+        return None
 
 
 def _shown(request: PageRequest, model: Model, forms: dict[str, Any], *, status: int = 200) -> HttpResponse:
     tenant_id = tenant_of(request)
-    context: dict[str, Any] = {"model": model, "attribute_names": []}
+    context: dict[str, Any] = {"model": model, "attribute_names": [], "act": _act(request)}
     if model.kind == "variant":
         context["variant"] = variant_of(model.id, tenant_id=tenant_id)
     elif model.kind in ("simple", "model"):

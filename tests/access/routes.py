@@ -204,6 +204,7 @@ PAGES: dict[str, Rule | list[Rule]] = {
     "products/<uuid:product_id>/history/": R(GET="read:products"),
     "products/<uuid:product_id>/why/<path:name>/": R(GET="read:products", args={"name": "title"}),
     "products/variant-groups/": both("write:products"),
+    "products/variant-groups/undo/": R(POST="write:products", args={"act": NOBODY}),
     "products/<uuid:product_id>/prices/": R(GET="read:prices", POST="write:prices"),
     "products/<uuid:product_id>/prices/remove/": R(POST="delete:prices", args={"price": "CHF"}),
     "products/<uuid:product_id>/stocks/": R(GET="read:products", POST="write:products"),

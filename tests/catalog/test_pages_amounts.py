@@ -183,6 +183,7 @@ def test_a_product_gets_variants(read, send, at, people, delivered, drill):
     with tenant_scope(people.tenant.pk):
         variants = dict(Product.objects.filter(parent_id=delivered.drill).values_list("sku", "pk"))
     assert set(variants) == {"GSR-S-BLEU", "GSR-M-ROUGE"}
+    act = re.search(r'name="act" value="([^"]+)"', made)[1]
     assert "exists" in read(at("variants-generate") + query)
     assert "GSR-M-ROUGE" in read(at("product"))
     variant = variants["GSR-S-BLEU"]
@@ -197,6 +198,11 @@ def test_a_product_gets_variants(read, send, at, people, delivered, drill):
         assert Product.objects.get(pk=variant).kind == "simple"
     attached = send(at("variant-attach"), {"code": "GSR-S-BLEU"}).content.decode()
     assert "The product is a variant now." in attached
+    undone = send(reverse("catalog:variants-undo"), {"act": act, "product": delivered.drill}).content.decode()
+    assert "The variants are taken back." in undone
+    assert "was left, because somebody changed it meanwhile" in undone
+    with tenant_scope(people.tenant.pk):
+        assert set(Product.objects.filter(parent_id=delivered.drill).values_list("sku", flat=True)) == {"GSR-S-BLEU"}
 
 
 def test_refusals_of_variants_are_told(send, at, client, people, drill):

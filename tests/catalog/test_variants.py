@@ -7,6 +7,7 @@ import pytest
 from catalog.acts import Actor
 from catalog.combinations import combine, common_title, count_of, key_of, skus, telling_apart
 from catalog.errors import (
+    ActNotFound,
     CombinationTaken,
     FieldLocked,
     IdentifierTaken,
@@ -16,6 +17,7 @@ from catalog.errors import (
     UnfitValue,
 )
 from catalog.models import Change, Product
+from catalog.selectors import explain_field, product_detail
 from catalog.selectors.amounts import active_prices, price_table
 from catalog.selectors.variants import inherited_values, model_of, plan, variant_of
 from catalog.services import edit_product, lock_field, undo_run
@@ -27,6 +29,7 @@ from catalog.services.variants import (
     make_variants,
     own_field,
     set_axes,
+    undo_variants,
 )
 from core.errors import PermissionRefused
 from tests.factories.catalog import merge, row
@@ -131,6 +134,29 @@ def test_variants_are_undone_as_one_act(shirt, who):
     result = undo_run(act, tenant_id=who["tenant_id"], actor=Actor("undo"), undo_run_id=uuid.uuid4())
     assert (count, result.removed_products) == (4, 4)
     assert Product.objects.get().pk == shirt
+
+
+def test_an_act_is_taken_back_by_who_may(shirt, who, in_tenant):
+    act, _count = make_variants(shirt, wanted=Wanted(CHOICES), **who)
+    kept = Product.objects.get(sku="SHIRT-S-RED")
+    edit_product(kept.pk, values={"stock": 4}, **who)
+    refused(PermissionRefused, lambda: undo_variants(act, tenant_id=who["tenant_id"], user=in_tenant.viewer))
+    refused(ActNotFound, lambda: undo_variants(uuid.uuid4(), **who))
+    result = undo_variants(act, **who)
+    assert (result.removed_products, result.kept) == (3, 1)
+    assert undo_variants(act, **who) == result
+    assert set(Product.objects.values_list("pk", flat=True)) == {shirt, kept.pk}
+
+
+def test_the_page_of_a_variant_shows_what_is_the_models(shirt, variants, who):
+    pk = variants["SHIRT-S-RED"]
+    fields = {field.name: field for field in product_detail(pk, tenant_id=who["tenant_id"]).fields}
+    assert (fields["price"].value, fields["price"].badge.kind, fields["price"].badge.label) == (10, "model", "Shirt")
+    assert (fields["attribute:Material"].value, fields["attribute:Material"].badge.kind) == ("cotton", "model")
+    assert (fields["title"].badge.kind, fields["attribute:Size"].badge.kind) == ("manual", "manual")
+    assert fields["stock"].badge.kind == "none"
+    assert explain_field(pk, "brand", tenant_id=who["tenant_id"]).reason == "model"
+    assert explain_field(pk, "stock", tenant_id=who["tenant_id"]).reason == "empty"
 
 
 def test_too_many_or_too_few_are_refused(shirt, who):

@@ -5,6 +5,7 @@ from catalog.services.variants.axes import set_axes
 from catalog.services.variants.grouping import Grouped, group_by_reference
 from catalog.services.variants.inheriting import inherit_field, own_field
 from catalog.services.variants.making import Wanted, make_variants
+from catalog.services.variants.undoing import undo_variants
 
 __all__ = [
     "Grouped",
@@ -16,4 +17,5 @@ __all__ = [
     "make_variants",
     "own_field",
     "set_axes",
+    "undo_variants",
 ]

@@ -17,7 +17,7 @@ from catalog.models import Product
 from catalog.rights import require_products
 from catalog.selectors.variants import Planned, plan
 from catalog.services import dimensions
-from catalog.services.changing import act_of, check_version, hold
+from catalog.services.changing import act_of, check_version, hold, mark
 from catalog.services.log import Act, tell_products_changed, write_changes
 from catalog.services.merge.products import derived
 from catalog.services.state import CURRENT
@@ -29,8 +29,9 @@ from core.tenancy import tenant_scope
 
 STATUSES = (Product.Status.DRAFT, Product.Status.ACTIVE, Product.Status.INACTIVE)
 _INSERT = """
-INSERT INTO catalog_product (id, tenant_id, kind, parent_id, sku, title, status, search_text)
-SELECT product_id, %(tenant_id)s, 'variant', %(model_id)s, sku, title, %(status)s, search_text FROM staged_variants
+INSERT INTO catalog_product (id, tenant_id, kind, parent_id, sku, title, status, search_text, provenance)
+SELECT product_id, %(tenant_id)s, 'variant', %(model_id)s, sku, title, %(status)s, search_text, %(marks)s
+  FROM staged_variants
 """
 _ENTRIES = f"""
 SELECT p.id, 'created', NULL, {CURRENT}::text
@@ -83,7 +84,8 @@ def make_variants(
     try:
         with atomic("catalog"):
             _check(model_id, new, tenant_id=tenant_id, version=version)
-            _make(model_id, new, values, act=act, status=wanted.status)
+            marks = dict.fromkeys(("title", *names), mark(user))
+            _make(model_id, new, values, act=act, made={"status": wanted.status, "marks": json.dumps(marks)})
     except IntegrityError as error:
         raise IdentifierTaken(_("Another product got one of these SKUs meanwhile: look at the list again.")) from error
     return act.run_id or uuid4(), len(new)
@@ -107,7 +109,7 @@ def combinations_of(model_id: UUID, names: Sequence[str], *, tenant_id: UUID) ->
 
 
 def _make(
-    model_id: UUID, new: Sequence[Planned], values: Sequence[Mapping[str, str]], *, act: Act, status: str
+    model_id: UUID, new: Sequence[Planned], values: Sequence[Mapping[str, str]], *, act: Act, made: Mapping[str, str]
 ) -> None:
     if not new:
         return
@@ -115,7 +117,7 @@ def _make(
     frame = pl.DataFrame({"product_id": ids, "sku": [each.sku for each in new], "title": [each.title for each in new]})
     named = derived(frame, tenant_id=act.tenant_id).select("product_id", "sku", "title", "search_text")
     stage("staged_variants", named, types={"product_id": "uuid"})
-    parameters = {"tenant_id": act.tenant_id, "model_id": model_id, "status": status}
+    parameters = {"tenant_id": act.tenant_id, "model_id": model_id, **made}
     execute(_INSERT, parameters)
     rows = [(pk, *pair) for pk, said in zip(ids, values, strict=True) for pair in said.items()]
     long = pl.DataFrame(rows, schema={"product_id": pl.String, "key": pl.String, "value": pl.String}, orient="row")
