@@ -13,7 +13,7 @@ from core.access.roles import PERMISSIONS_OF, Role
 from core.databases import aliases, atomic
 from core.models import CustomRole, Membership, User
 from core.tenancy import tenant_scope
-from imports.models import Fetch, HeldRow
+from imports.models import Export, ExportDestination, ExportSchedule, ExportTemplate, Fetch, HeldRow, Sheet
 from suppliers.models import MappingTemplate, Schedule, Source
 from tests.factories.anything import make_any
 from tests.factories.imports import imported
@@ -74,7 +74,21 @@ def make_world(people: People) -> World:
         "user_id": member(people.tenant, Role.VIEWER, name="Otto Other").pk,
         "role_id": CustomRole.objects.create(tenant=people.tenant, name="Buyer", permissions=["read:prices"]).pk,
     }
-    return World(people, callers, ids | _administered(people))
+    return World(people, callers, ids | _exported(people) | _administered(people))
+
+
+def _exported(people: People) -> dict[str, Any]:
+    """One of everything that addresses of exports name; the admin's, and shared."""
+    with tenant_scope(people.tenant.pk):
+        export = make_any(Export, people.tenant, created_by_id=people.admin.pk)
+        columns = [{"source": "title", "header": "title"}]
+        return {
+            "export_id": export.pk,
+            "layout_id": make_any(ExportTemplate, people.tenant, is_shared=True, columns=columns).pk,
+            "destination_id": make_any(ExportDestination, people.tenant, kind="webhook").pk,
+            "plan_id": make_any(ExportSchedule, people.tenant, layout="standard").pk,
+            "sheet_id": make_any(Sheet, people.tenant, created_by_id=people.admin.pk).pk,
+        }
 
 
 def _administered(people: People) -> dict[str, Any]:

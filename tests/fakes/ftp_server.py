@@ -99,7 +99,7 @@ def _control(server: FtpServer, *, tls: bool, implicit: bool) -> Any:
             else:
                 super().pre_process_command(line, cmd, arg)
 
-    Control.authorizer.add_user(server.user, server.password, str(server.folder), perm="elr")
+    Control.authorizer.add_user(server.user, server.password, str(server.folder), perm="elrdfmw")
     if tls:
         Control.ssl_context = _context()
         Control.tls_control_required = Control.tls_data_required = True

@@ -6,7 +6,7 @@ from core.files import local_path
 from core.jobs import report_progress
 from imports.exports.destinations import way_of
 from imports.exports.destinations.base import Package
-from imports.models import Export
+from imports.models import Export, ExportDestination
 from imports.services.exports.connections import connection_of, remember_server
 from imports.services.exports.links import link_for
 from imports.services.exports.telling import page_of
@@ -33,4 +33,6 @@ def deliver(export: Export) -> None:
         )
         place = way_of(destination.kind).deliver(connection, package)
     remember_server(destination, connection)
-    report_progress(export, delivered_at=timezone.now(), delivered_to=place)
+    link = {"link": package.link} if destination.kind == ExportDestination.Kind.WEBHOOK else {}
+    checkpoint = {**export.checkpoint, **link}
+    report_progress(export, delivered_at=timezone.now(), delivered_to=place, checkpoint=checkpoint)
