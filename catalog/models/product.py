@@ -120,6 +120,9 @@ class Product(TenantModel, ProductValues):
             models.Index(fields=("tenant_id", "brand", "mpn_key"), name="catalog_product_brand_mpn"),
             models.Index(fields=("tenant_id", "category"), name="catalog_product_category"),
             models.Index(
+                fields=("tenant_id", "asin"), condition=models.Q(asin__isnull=False), name="catalog_product_asin"
+            ),
+            models.Index(
                 fields=("tenant_id", "status"), condition=~models.Q(status="active"), name="catalog_product_not_active"
             ),
             models.Index(fields=("tenant_id", "updated_at", "id"), name="catalog_product_updated"),
@@ -127,6 +130,9 @@ class Product(TenantModel, ProductValues):
             models.Index(fields=("tenant_id", "price", "id"), name="catalog_product_price"),
             models.Index(fields=("tenant_id", "stock", "id"), name="catalog_product_stock"),
             models.Index("tenant_id", Left("search_text", TITLE_SORT_LENGTH), "id", name="catalog_product_title"),
+            models.Index(
+                fields=("tenant_id", "kind"), condition=~models.Q(kind="simple"), name="catalog_product_not_simple"
+            ),
             models.Index(fields=("parent",), condition=models.Q(parent__isnull=False), name="catalog_product_parent"),
             models.Index(
                 fields=("tenant_id", "parent_ref"),

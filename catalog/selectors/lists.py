@@ -6,19 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.core.cache import cache
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
-from catalog.folding import fold
-from catalog.models import Offer, Product
+from catalog.models import Product
 from catalog.models.product import TITLE_SORT_LENGTH
 from catalog.rights import READ
 from catalog.selectors.facts import ProductPage, ProductRow
 from catalog.selectors.filters import ProductFilters
 from catalog.selectors.narrowing import narrowed
 from catalog.selectors.ordering import Order, Place
+from catalog.selectors.searching import searched
 from catalog.selectors.statistics import CACHED_SECONDS
 from core.access import allowed
 from core.tenancy import current_tenant_id, tenant_scope
@@ -27,9 +25,6 @@ from core.tenancy import current_tenant_id, tenant_scope
 EXACT_TOTAL = 10_000
 # Where grants cut the list, each counted row asks for its suppliers.
 EXACT_CUT_TOTAL = 1_000
-# GTINs are kept with 14 digits: people type 14, 13, 12 or 8 of them.
-_LEADING_ZEROS = (0, 1, 2, 6)
-SHORTEST_CODE = 4
 LONGEST_PAGE = 200
 _ROW = ("id", "kind", "gtin", "sku", "asin", "title", "brand__name", "mpn", "category__path", "price", "currency")
 _ROW_TAIL = ("stock", "weight", "tags", "status", "version", "search_text", "image_urls", "offer_count")
@@ -55,10 +50,10 @@ def product_list(
     after: str | None = None,
     before: str | None = None,
 ) -> ProductPage:
-    """A page of products; three queries. `sort` is one of SORTS, with "-" downwards; blanks always come last.
+    """A page of products; three queries, one more for the words of a search and for each of its fields.
 
-    `after` (the cursor of the page before) goes on from there instead of counting pages, `before` comes back. Raises
-    InvalidInput.
+    `sort` is one of SORTS, with "-" downwards; blanks always come last. `after` (the cursor of the page before) goes on
+    from there instead of counting pages, `before` comes back. Raises InvalidInput.
     """
     filters = filters or ProductFilters()
     per_page = max(1, min(per_page, LONGEST_PAGE))
@@ -107,42 +102,7 @@ def product_count(tenant_id: UUID, filters: ProductFilters, *, most: int = EXACT
 
 def filtered(filters: ProductFilters) -> QuerySet[Product]:
     """The products of the current tenant that the filters leave, unordered."""
-    return _searched(narrowed(filters), filters.search)
-
-
-def _searched(found: QuerySet[Product], search: str) -> QuerySet[Product]:
-    """Codes by their beginning, words by theirs; all words have to occur.
-
-    Each way to find is a query of its own, along its own index: one condition with "or" would read every product.
-    """
-    text = search.strip()
-    if not text:
-        return found
-    offers = Offer.objects.order_by()
-    ways: list[QuerySet[Any, Any]] = [
-        Product.objects.filter(sku__startswith=text).values("pk"),
-        offers.filter(key=text).values("product_id"),
-        offers.filter(~Q(supplier_sku=F("key")), supplier_sku=text).values("product_id"),
-    ]
-    digits = text.replace(" ", "")
-    if digits.isdigit() and len(digits) >= SHORTEST_CODE:
-        ways += [Product.objects.filter(gtin__startswith="0" * n + digits).values("pk") for n in _LEADING_ZEROS]
-    if words := fold(text).split():
-        ways.append(Product.objects.filter(_Matches.of(" & ".join(f"{word}:*" for word in words))).values("pk"))
-    first, *others = ways
-    return found.filter(pk__in=first.union(*others))
-
-
-class _Matches(Func):
-    """`search_text::tsvector @@ '...'::tsquery`, the expression of the index."""
-
-    arg_joiner = " @@ "
-    template = "(%(expressions)s)"
-    output_field = BooleanField()
-
-    @classmethod
-    def of(cls, query: str) -> "_Matches":
-        return cls(Cast("search_text", SearchVectorField()), Cast(Value(query), SearchQueryField()))
+    return searched(narrowed(filters), filters.search)
 
 
 def _counted(found: QuerySet[Product], filters: ProductFilters) -> tuple[int, bool]:

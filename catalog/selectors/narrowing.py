@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Lookup, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from catalog.models import BrandAlias, Category, Change, Offer, Product
 from catalog.rights import visible_products
@@ -82,16 +83,24 @@ def _flagged(found: Products, filters: ProductFilters) -> Products:
     for name, condition in FLAGS.items():
         wanted = getattr(filters, name)
         if wanted is not None:
-            found = found.filter(condition() if wanted else ~condition())
+            found = found.filter(condition() if wanted else _OPPOSITES.get(name, lambda: ~condition())())
     if filters.in_stock is not None:
         found = found.filter(stock__gt=0) if filters.in_stock else found.filter(Q(stock__lte=0) | Q(stock=None))
     return found
 
 
 def _several_suppliers() -> Q:
-    others = Offer.objects.order_by().filter(product=OuterRef("product")).exclude(supplier_id=OuterRef("supplier_id"))
-    several = Offer.objects.order_by().filter(Exists(others), product=OuterRef("pk"))
-    return Q(offer_count__gt=1) & Q(Exists(several))
+    return Q(offer_count__gt=1) & Q(GreaterThan(_suppliers_of_each(), 1))
+
+
+def _one_supplier_at_most() -> Q:
+    """Most products have one offer: only the others are asked for their suppliers."""
+    return Q(offer_count__lte=1) | Q(LessThanOrEqual(_suppliers_of_each(), 1))
+
+
+def _suppliers_of_each() -> Subquery:
+    each = Offer.objects.order_by().filter(product=OuterRef("pk")).values("product")
+    return Subquery(each.annotate(count=Count("supplier_id", distinct=True)).values("count"))
 
 
 FLAGS: dict[str, Callable[[], Q]] = {
@@ -104,6 +113,9 @@ FLAGS: dict[str, Callable[[], Q]] = {
     "has_supplier": lambda: Q(offer_count__gt=0),
     "has_multiple_suppliers": _several_suppliers,
 }
+
+
+_OPPOSITES: dict[str, Callable[[], Q]] = {"has_multiple_suppliers": _one_supplier_at_most}
 
 
 def _offered(found: Products, filters: ProductFilters) -> Products:

@@ -1,5 +1,7 @@
 """One spelling for many."""
 
+import unicodedata
+
 import polars as pl
 import pytest
 
@@ -44,3 +46,12 @@ def test_keys(function, text, expected):
 )
 def test_canonical_text(field, text, expected):
     assert pl.select(BY_NAME[field].canonical(pl.lit(text))).item() == expected
+
+
+def test_one_text_is_folded_like_a_column():
+    letters = [letter for letter in map(chr, range(0x20, 0x3000)) if unicodedata.category(letter) != "Cn"]
+    texts = ["".join(letters[place : place + 50]) for place in range(0, len(letters), 50)]
+    texts += ["Crème brûlée (x2) Œuf", "ΟΔΟΣ", "İstanbul", "ﬁne ½ m²", "x" * 1_000, "snake_case", ""]
+    assert [folding.fold(text) for text in texts] == pl.Series(texts).to_frame("t").select(folding.words(pl.col("t")))[
+        "t"
+    ].to_list()

@@ -30,7 +30,7 @@ def test_new_rows_make_products_with_everything(acme, only_product):
     assert (product.brand.name, product.category.path, product.stock) == ("L'Oréal", "A > B > C", 5)
     assert (str(product.price), str(product.weight)) == ("10.0000", "1.2500")
     assert product.tags == ["a", 'b "c", \\d']
-    assert (product.search_text, product.mpn_key) == ("product 1 l oreal x 1", "x1")
+    assert (product.search_text, product.mpn_key) == ("product 1 l oreal x 1 x1", "x1")
     assert (product.status, product.offer_count, product.version) == ("active", 1, 1)
     assert Offer.objects.get().raw == '{"Nom": "x"}'
     assert Category.objects.count() == 3
