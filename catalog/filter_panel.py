@@ -1,6 +1,6 @@
 """The filters of the list of products as its page shows them: chips with their way out, inputs with their values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -96,6 +96,10 @@ class FilterPanel:
         """The present values of a filter as choices without a number."""
         each, names = BY_NAME[name], self._names
         return [Choice(text, words_of(each, text, names), None) for text in self._texts(each)]
+
+    def others(self, shown: Container[str]) -> list[tuple[str, str]]:
+        """The active filters that are not among those shown, as names and values."""
+        return [(each.name, text) for each in FILTERS if each.name not in shown for text in self._texts(each)]
 
     @property
     def count(self) -> int:

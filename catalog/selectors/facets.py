@@ -24,6 +24,8 @@ CACHED_SECONDS = 60
 # Counting that takes longer is given up: the choices are shown without numbers.
 LONGEST_MS = 4_000
 MOST_CHOICES = 40
+# Counting these would ask every product for its offers.
+UNCOUNTED = frozenset({"has_multiple_suppliers"})
 _EVERY_STATUS = tuple(Product.Status.values)
 
 
@@ -87,7 +89,8 @@ def _of_column(name: str, found: QuerySet[Product]) -> list[Choice]:
 
 def _flags(filters: ProductFilters) -> dict[str, tuple[int, int]]:
     """All flags that are not set in one query, each of the others without itself."""
-    conditions = {**{name: condition() for name, condition in FLAGS.items()}, "in_stock": Q(stock__gt=0)}
+    conditions = {name: condition() for name, condition in FLAGS.items() if name not in UNCOUNTED}
+    conditions["in_stock"] = Q(stock__gt=0)
     active = [name for name in conditions if getattr(filters, name) is not None]
     groups = [(filters, [name for name in conditions if name not in active])]
     groups += [(replace(filters, **{name: None}), [name]) for name in active]

@@ -83,7 +83,7 @@ def _flagged(found: Products, filters: ProductFilters) -> Products:
     for name, condition in FLAGS.items():
         wanted = getattr(filters, name)
         if wanted is not None:
-            found = found.filter(condition() if wanted else _OPPOSITES.get(name, lambda: ~condition())())
+            found = found.filter(condition() if wanted else _opposite(name))
     if filters.in_stock is not None:
         found = found.filter(stock__gt=0) if filters.in_stock else found.filter(Q(stock__lte=0) | Q(stock=None))
     return found
@@ -115,7 +115,8 @@ FLAGS: dict[str, Callable[[], Q]] = {
 }
 
 
-_OPPOSITES: dict[str, Callable[[], Q]] = {"has_multiple_suppliers": _one_supplier_at_most}
+def _opposite(name: str) -> Q:
+    return _one_supplier_at_most() if name == "has_multiple_suppliers" else ~FLAGS[name]()
 
 
 def _offered(found: Products, filters: ProductFilters) -> Products:

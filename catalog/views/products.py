@@ -39,8 +39,19 @@ ORDERS = (
 )
 FLAGS = ("has_gtin", "has_price", "has_images", "in_stock", "has_multiple_suppliers", "has_asin")
 LACKS = ("has_supplier", "has_category", "has_brand")
-RANGES = (("price_min", "price_max"), ("stock_min", "stock_max"), ("weight_min", "weight_max"))
+RANGES = (
+    ("price_min", "price_max"),
+    ("stock_min", "stock_max"),
+    ("weight_min", "weight_max"),
+    ("completeness_min", "completeness_max"),
+)
+CHOICES = ("status", "supplier_id", "category_id", "brand_id", "tag", "kind", "grade")
+TEXTS = ("search", "brand", "category", "include_subcategories")
 PERIODS = (("created_from", "created_to"), ("updated_from", "updated_to"), ("imported_from", "imported_to"))
+
+
+# What the form has an input for; other filters of the address go through it unseen.
+SHOWN = frozenset((*FLAGS, *LACKS, *CHOICES, *TEXTS, *(name for pair in (*RANGES, *PERIODS) for name in pair)))
 
 
 @require_safe
@@ -98,6 +109,7 @@ def panel_context(request: PageRequest, panel: FilterPanel) -> dict[str, Any]:
         "lacks": LACKS,
         "ranges": RANGES,
         "periods": PERIODS,
+        "hidden_filters": panel.others(SHOWN),
     }
 
 

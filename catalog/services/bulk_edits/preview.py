@@ -16,6 +16,8 @@ from core.tenancy import tenant_scope
 
 LIMIT, DIRECT = "catalog.bulk_limit", "catalog.bulk_direct"
 PART = 5_000
+# Of more than so many products a part is looked at. Ids are random, so that the first ones are a fair sample.
+MOST_LOOKED_AT = 20_000
 EXAMPLES, NAMED = 10, 3
 _COUNTED = """
 SELECT CASE WHEN reason IS NOT NULL THEN reason WHEN patch <> '{{}}' OR acted THEN '+' ELSE '=' END, count(*)
@@ -49,11 +51,17 @@ class BulkPreview:
     total: int
     limit: int
     runs_directly: bool
+    looked_at: int = 0
     changed: int = 0
     unchanged: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
     named: dict[str, list[tuple[UUID, str | None]]] = field(default_factory=dict)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the numbers are worked out from a part of the products."""
+        return 0 < self.looked_at < self.total and self.looked_at >= MOST_LOOKED_AT
 
     @property
     def is_too_many(self) -> bool:
@@ -76,22 +84,28 @@ def preview_bulk(selection: Selection, *, act: str, options: dict[str, Any]) -> 
 def _look(preview: BulkPreview, selection: Selection, judged: Judgement) -> None:
     counts: Counter[str] = Counter()
     for ids in selection.parts(PART):
+        preview.looked_at += len(ids)
         held = selection.writable(ids, judged.permission)
         counts["no_right"] += len(ids) - len(held)
         parameters = parameters_of(judged, held, tenant_id=selection.tenant_id)
-        counts.update(dict(fetch(_COUNTED.format(query=judged.query), parameters)))
-        _add_examples(preview, judged, parameters)
+        found = dict(fetch(_COUNTED.format(query=judged.query), parameters))
+        counts.update(found)
+        _add_examples(preview, judged, parameters, reasons=set(found) - {"+", "="})
+        if preview.looked_at >= MOST_LOOKED_AT:
+            break
+    if preview.is_sample:
+        counts = Counter({name: round(n * preview.total / preview.looked_at) for name, n in counts.items()})
     preview.changed, preview.unchanged = counts.pop("+", 0), counts.pop("=", 0)
     preview.left_out = {reason: count for reason, count in counts.items() if count}
 
 
-def _add_examples(preview: BulkPreview, judged: Judgement, parameters: dict[str, Any]) -> None:
+def _add_examples(preview: BulkPreview, judged: Judgement, parameters: dict[str, Any], *, reasons: set[str]) -> None:
     wanted = EXAMPLES - len(preview.examples)
     if wanted:
         rows = fetch(_SHOWN.format(query=judged.query, most=wanted), parameters)
         new_brand = {judged.parameters.get("brand_id"): judged.parameters.get("brand")}
         preview.examples += _readable([(pk, title, _json(old), _json(new)) for pk, title, old, new in rows], new_brand)
-    if len(preview.named) < len(judged.reasons) + 1:
+    if reasons - set(preview.named):
         for reason, pk, title in fetch(_LEFT.format(query=judged.query, most=PART), parameters):
             named = preview.named.setdefault(reason, [])
             if len(named) < NAMED:

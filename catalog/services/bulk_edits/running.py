@@ -22,8 +22,11 @@ logger = logging.getLogger(__name__)
 PART = 2_000
 
 
-def execute_bulk_edit(edit_id: UUID) -> BulkEdit | None:
-    """Take the job and do it; None when it is not free. Needs the tenant's scope."""
+def execute_bulk_edit(edit_id: UUID, *, tells: bool = True) -> BulkEdit | None:
+    """Take the job and do it; None when it is not free. Needs the tenant's scope.
+
+    `tells`: its maker hears of the end at the bell, because nobody is waiting for it.
+    """
     edit = BulkEdit.objects.select_related("undoes").filter(pk=edit_id).first()
     if edit is None or not jobs.take(edit):
         return None
@@ -33,7 +36,7 @@ def execute_bulk_edit(edit_id: UUID) -> BulkEdit | None:
         except JobPaused:
             return edit
         except JobCancelled:
-            _tell_end(edit)
+            _cancelled(edit)
         except Conflict as error:
             if error.code != "LEASE_LOST":
                 _failed(edit, error)
@@ -41,6 +44,8 @@ def execute_bulk_edit(edit_id: UUID) -> BulkEdit | None:
             _failed(edit, error)
         else:
             _completed(edit)
+        if tells and edit.is_finished:
+            _tell_end(edit)
     return edit
 
 
@@ -67,20 +72,21 @@ def _completed(edit: BulkEdit) -> None:
     with atomic("catalog"):
         jobs.complete(edit, phase="")
         _record(edit)
-    _tell_end(edit)
+
+
+def _cancelled(edit: BulkEdit) -> None:
+    with atomic("catalog"):
+        _record(edit)
 
 
 def _tell_end(edit: BulkEdit) -> None:
-    """At the bell of whoever made it, when it ran in the background."""
-    if edit.status == "cancelled":
-        with atomic("catalog"):
-            _record(edit)
-    if edit.created_by_id is None or edit.options.get("direct"):
+    user = maker_of(edit)
+    if user is None:
         return
     notify(
         "bulk_edit_ended",
         tenant_id=edit.tenant_id,
-        users=[user] if (user := maker_of(edit)) else (),
+        users=[user],
         title=gettext_noop("Bulk edit ended"),
         message=gettext_noop("%(changed)s products changed."),
         params={"changed": edit.changed},

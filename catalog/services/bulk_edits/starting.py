@@ -147,7 +147,7 @@ def _run(edit: BulkEdit, *, is_direct: bool) -> BulkEdit:
     except IntegrityError:
         return BulkEdit.objects.get(key=edit.key)
     if is_direct:
-        return execute_bulk_edit(edit.pk) or edit
+        return execute_bulk_edit(edit.pk, tells=False) or edit
     return edit
 
 
