@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from imports.api import export_schedules, export_templates, exports
+from imports.api import export_schedules, export_templates, exports, sheets
 
 EXPORT = "exports/<uuid:export_id>"
 TEMPLATE, PLAN = "exports/templates/<uuid:layout_id>", "exports/schedules/<uuid:plan_id>"
 DESTINATION = "exports/destinations/<uuid:destination_id>"
+SHEET = "sheets/<uuid:sheet_id>"
 
 urlpatterns = [
     path("exports", exports.ExportList.as_view(), name="api-exports"),
@@ -29,4 +30,11 @@ urlpatterns = [
     path(f"{EXPORT}/cancel", exports.CANCEL.as_view(), name="api-export-cancel"),
     path(f"{EXPORT}/retry", exports.RETRY.as_view(), name="api-export-retry"),
     path(f"{EXPORT}/repeat", exports.REPEAT.as_view(), name="api-export-repeat"),
+    path("sheets", sheets.SheetList.as_view(), name="api-sheets"),
+    path("sheets/export", sheets.SheetExport.as_view(), name="api-sheet-export"),
+    path(SHEET, sheets.SheetDetail.as_view(), name="api-sheet"),
+    path(f"{SHEET}/cells", sheets.SheetCells.as_view(), name="api-sheet-cells"),
+    path(f"{SHEET}/choose", sheets.SheetChoose.as_view(), name="api-sheet-choose"),
+    path(f"{SHEET}/apply", sheets.SheetApply.as_view(), name="api-sheet-apply"),
+    path(f"{SHEET}/undo", sheets.SheetUndo.as_view(), name="api-sheet-undo"),
 ]

@@ -362,6 +362,7 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
     "exports/<uuid:export_id>/retry": R(POST=WRITE_E),
     "exports/<uuid:export_id>/repeat": R(POST=WRITE_E),
     "sheets": R(GET="write:products", POST="write:products"),
+    "sheets/export": R(POST="write:products"),
     "sheets/<uuid:sheet_id>": R(GET="write:products", DELETE="write:products"),
     "sheets/<uuid:sheet_id>/cells": R(GET="write:products"),
     "sheets/<uuid:sheet_id>/choose": R(POST="write:products", body={"choice": "sheet"}),
