@@ -7,8 +7,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api import shapes
-from catalog.errors import ProductChanged
+from catalog.api import making, shapes
+from catalog.api.bodies import ProductIn, values_in
+from catalog.api.versions import changed
 from catalog.rights import READ, require_products
 from catalog.selectors import (
     explain_field,
@@ -17,14 +18,16 @@ from catalog.selectors import (
     product_list,
     read_filters,
 )
-from catalog.services import edit_product
-from core.rest.conditional import outdated
+from catalog.selectors.finding import require_product
+from catalog.services import edit_product, set_status
+from core.databases import atomic
 from core.rest.errors import ErrorBody
 from core.rest.lists import list_schema, listing, validated
 from core.rest.views import ApiView
 from suppliers.selectors import supplier
 
-REFUSALS = {403: ErrorBody, 404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
+MADE = {403: ErrorBody, 409: ErrorBody, 422: ErrorBody}
+REFUSALS = {**MADE, 404: ErrorBody}
 
 
 class ListsProducts(ApiView):
@@ -51,6 +54,8 @@ class ListsProducts(ApiView):
 class ProductList(ListsProducts):
     """All products."""
 
+    permissions: ClassVar[dict[str, str]] = {"GET": "read:products", "POST": "write:products"}
+
     @extend_schema(
         operation_id="products_list",
         parameters=[shapes.ProductQuery],
@@ -59,6 +64,11 @@ class ProductList(ListsProducts):
     def get(self, request: Request) -> Response:
         """Products, narrowed and sorted; without `status` all but the trash. Amounts are texts of exact decimals."""
         return self._listed(validated(shapes.ProductQuery, request.query_params))
+
+    @extend_schema(operation_id="products_create", request=ProductIn, responses={201: shapes.ProductDetailOut, **MADE})
+    def post(self, request: Request) -> Response:
+        """Make a product by hand: a draft unless `status` says something else. It needs a name and an EAN or an SKU."""
+        return making.create(self, request.data)
 
 
 class SupplierProducts(ListsProducts):
@@ -79,7 +89,12 @@ class Product(ApiView):
     """One product."""
 
     checks_objects = True
-    permissions: ClassVar[dict[str, str]] = {"GET": "read:products", "PATCH": "write:products"}
+    permissions: ClassVar[dict[str, str]] = {
+        "GET": "read:products",
+        "PATCH": "write:products",
+        "PUT": "write:products",
+        "DELETE": "delete:products",
+    }
 
     @extend_schema(operation_id="products_detail", responses={200: shapes.ProductDetailOut, 404: ErrorBody})
     def get(self, request: Request, product_id: UUID) -> Response:
@@ -94,12 +109,32 @@ class Product(ApiView):
     )
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Set values by hand; imports keep them. 409 when the product was changed since `version`, 412: If-Match."""
-        given = validated(shapes.ProductPatch, request.data)
-        seen = self.present and {"version": self.present["version"]}
-        try:
-            edit_product(product_id, tenant_id=self.tenant_id, user=self.user, **{**given, **(seen or {})})
-        except ProductChanged as error:
-            raise outdated() if seen else error from error
+        changed(self, edit_product, product_id, given=validated(shapes.ProductPatch, request.data))
+        return self._shown(product_id)
+
+    @extend_schema(
+        operation_id="products_update", request=ProductIn, responses={200: shapes.ProductDetailOut, **REFUSALS}
+    )
+    def put(self, request: Request, product_id: UUID) -> Response:
+        """Set what the body names, all of it or nothing; what it leaves out stays. 412 with an outdated If-Match."""
+        require_product(product_id)
+        body = validated(ProductIn, request.data)
+        with atomic("catalog"):
+            if values := values_in(body):
+                changed(self, edit_product, product_id, given={"values": values})
+            if "status" in body:
+                require_product(product_id)
+                set_status([product_id], tenant_id=self.tenant_id, user=self.user, status=body["status"])
+        return self._shown(product_id)
+
+    @extend_schema(operation_id="products_trash", responses={204: None, 403: ErrorBody, 404: ErrorBody})
+    def delete(self, request: Request, product_id: UUID) -> Response:
+        """Put the product into the trash, from where it can be brought back for 30 days."""
+        require_product(product_id)
+        set_status([product_id], tenant_id=self.tenant_id, user=self.user, status="trash")
+        return Response(status=204)
+
+    def _shown(self, product_id: UUID) -> Response:
         return Response(shapes.detail_shape(product_detail(product_id, tenant_id=self.tenant_id)))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.api import attributes, bulk_edits, bundles, prices, priorities, products, stocks, variants
+from catalog.api import attributes, bulk_edits, bundles, delta, making, prices, priorities, products, stocks, variants
 
 PRODUCT = "products/<uuid:product_id>"
 
@@ -23,9 +23,14 @@ urlpatterns = [
     path("products/bulk-edit/<uuid:edit_id>/cancel", bulk_edits.CancelBulkEdit.as_view(), name="api-bulk-cancel"),
     path("products/bulk-edit/<uuid:edit_id>/undo", bulk_edits.UndoBulkEdit.as_view(), name="api-bulk-undo"),
     path("products/trash/empty", bulk_edits.EmptyTrash.as_view(), name="api-trash-empty"),
+    path("products/delta", delta.Delta.as_view(), name="api-products-delta"),
+    path("products/by-ean/<str:ean>", making.ByEan.as_view(), name="api-product-by-ean"),
     path(PRODUCT, products.Product.as_view(), name="api-product"),
     path(f"{PRODUCT}/history", products.History.as_view(), name="api-product-history"),
     path(f"{PRODUCT}/fields/<path:field>", products.Field.as_view(), name="api-product-field"),
+    path(f"{PRODUCT}/duplicate", making.Duplicate.as_view(), name="api-product-duplicate"),
+    path(f"{PRODUCT}/status", making.Status.as_view(), name="api-product-status"),
+    path(f"{PRODUCT}/restore", making.Restore.as_view(), name="api-product-restore"),
     path(f"{PRODUCT}/prices", prices.Prices.as_view(), name="api-product-prices"),
     path(f"{PRODUCT}/prices/active", prices.Active.as_view(), name="api-product-price-active"),
     path(f"{PRODUCT}/prices/<path:price>", prices.OnePrice.as_view(), name="api-product-price"),

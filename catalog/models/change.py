@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -47,6 +48,7 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         indexes = (
             models.Index(fields=("tenant_id", "seq"), name="catalog_change_tenant"),
+            BrinIndex(fields=("at",), name="catalog_change_time"),
             models.Index(fields=("product_id", "seq"), name="catalog_change_product"),
             models.Index(fields=("run_id", "seq"), condition=models.Q(run_id__isnull=False), name="catalog_change_run"),
         )

@@ -5,14 +5,35 @@ from uuid import UUID
 
 import polars as pl
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from catalog.barcodes import parse
+from catalog.errors import ProductNotFound, UnfitValue
 from catalog.folding import name_key, path_key
 from catalog.models import BrandAlias, Category, Product
+
+
+def require_product(product_id: UUID) -> None:
+    """Raise ProductNotFound unless the current tenant has this product. One query."""
+    if not product_exists(product_id):
+        raise ProductNotFound(product_id=str(product_id))
 
 
 def product_exists(product_id: UUID) -> bool:
     """Whether the current tenant has this product. One query."""
     return Product.objects.filter(pk=product_id).exists()
+
+
+def product_with_gtin(text: str) -> UUID:
+    """The product of the current tenant with this EAN, UPC or GTIN. Raises InvalidInput, ProductNotFound. One query."""
+    gtin = parse(text).gtin14
+    if gtin is None:
+        message = _("“%(value)s” is no valid EAN: check its digits.")
+        raise UnfitValue(message % {"value": text}, field="gtin")
+    found = Product.objects.filter(gtin=gtin).values_list("pk", flat=True).first()
+    if found is None:
+        raise ProductNotFound(gtin=gtin)
+    return found
 
 
 def brand_named(name: str) -> UUID | None:
