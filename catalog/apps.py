@@ -28,6 +28,7 @@ class CatalogConfig(AppConfig):
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.group_variants")
         subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.follow_completeness")
         subscribe(SETTING_CHANGED, "catalog.tasks.measure_by_other_rules")
+        subscribe(webhook_events.PRODUCTS_CHANGED, "catalog.tasks.learn_words", batch=True)
         subscribe(supplier_events.UPDATED, "catalog.tasks.start_deciding_again")
         subscribe(supplier_events.ORDER_CHANGED, "catalog.tasks.start_deciding_again")
         contribute("suppliers.columns", "catalog.panels.supplier_columns")

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.translation import gettext_noop
 
 from catalog.models import Product
+from catalog.search import upkeep
 from catalog.selectors.completeness import MEASURED_BY
 from catalog.selectors.told import LowStock, fallen_below, references_in
 from catalog.services import completeness
@@ -165,4 +166,26 @@ def measure_all_completeness() -> int:
         tenants = list(Product.objects.order_by().values_list("tenant_id", flat=True).distinct())
     for tenant_id in tenants:
         completeness.start_run(tenant_id=tenant_id, by=None)
+    return len(tenants)
+
+
+@shared_task
+def learn_words(events: list[Message]) -> int:
+    """Subscriber of changed products: the search learns their words; returns how many are new."""
+    return sum(upkeep.follow_changes(UUID(each)) for each in sorted({event["tenant_id"] for event in events}))
+
+
+@shared_task
+def count_words(tenant_id: str) -> int:
+    """Count the words of a tenant's products anew."""
+    return upkeep.count_again(UUID(tenant_id))
+
+
+@shared_task
+def count_all_words() -> int:
+    """Each night: have the words of every tenant counted anew; returns how many tenants."""
+    with every_tenant():
+        tenants = list(Product.objects.order_by().values_list("tenant_id", flat=True).distinct())
+    for tenant_id in tenants:
+        count_words.delay(str(tenant_id))
     return len(tenants)

@@ -75,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="1", minute="40"),
         "options": {"queue": "catalog"},
     },
+    "count-search-words": {
+        "task": "catalog.tasks.count_all_words",
+        "schedule": crontab(hour="1", minute="20"),
+        "options": {"queue": "catalog"},
+    },
     "purge-trash": {
         "task": "catalog.tasks.purge_trash",
         "schedule": crontab(hour="2", minute="20"),
@@ -82,6 +87,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-events": {"task": "core.tasks.sweep_events", "schedule": crontab(hour="2", minute="50")},
     "sweep-audit-trail": {"task": "analytics.tasks.sweep_audit_trail", "schedule": crontab(hour="3", minute="0")},
+    "keep-levels": {"task": "analytics.tasks.keep_levels", "schedule": crontab(minute="5")},
+    "keep-requests": {"task": "analytics.tasks.keep_requests", "schedule": crontab(minute="*/10")},
+    "plan-reports": {"task": "analytics.tasks.plan_due_reports", "schedule": crontab()},
+    "remove-old-reports": {"task": "analytics.tasks.remove_old_reports", "schedule": crontab(hour="3", minute="5")},
     "sweep-api": {"task": "core.tasks.sweep_api", "schedule": crontab(minute="25")},
     "sweep-grants": {"task": "core.tasks.sweep_grants", "schedule": crontab(hour="3", minute="35")},
     "report-orphans": {"task": "core.tasks.report_orphans", "schedule": crontab(hour="3", minute="30")},

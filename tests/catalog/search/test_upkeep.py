@@ -3,6 +3,8 @@
 from catalog.models import LogCursor, Product, SearchWord
 from catalog.search.upkeep import READER, count_again, follow_changes
 from catalog.services import edit_product
+from catalog.tasks import count_all_words, count_words
+from core.events import relay
 from core.tenancy import tenant_scope
 from tests.factories.catalog import merge, row
 
@@ -55,3 +57,13 @@ def test_tenants_have_words_of_their_own(acme, in_tenant):
     assert count_again(in_tenant.elsewhere.pk) == 0
     with tenant_scope(in_tenant.elsewhere.pk):
         assert words() == {}
+
+
+def test_a_merge_teaches_its_words_and_the_night_counts_them(acme, in_tenant):
+    merge(acme, row("1", title="Saw"))
+    relay("catalog")
+    assert words() == {"saw": 1}
+    SearchWord.objects.update(products=7)
+    assert count_all_words() == 1
+    count_words(str(in_tenant.tenant.pk))
+    assert words() == {"saw": 1}
