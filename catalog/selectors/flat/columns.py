@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.fields import ALL_BY_NAME, BY_NAME, FIELDS, Kind
+from catalog.inheritance import MONEY
 from catalog.models import Attribute, Price, Stock, Taxonomy
 
 TEXT, NUMBER, BOOLEAN, LIST = "text", "number", "boolean", "list"
@@ -208,7 +209,10 @@ def _field_sql(name: str, *, inherit: bool) -> str:
     own = BY_NAME[name].read_sql("p")
     if not inherit or name in _OWN:
         return own if not BY_NAME[name].kind.is_list else f"nullif({own}, '')"
-    return f"coalesce(nullif({own}, ''), {BY_NAME[name].read_sql('m')})"
+    given = BY_NAME[name].read_sql("m")
+    if name in MONEY:
+        given = f"CASE WHEN coalesce(p.currency, m.currency) IS NOT DISTINCT FROM m.currency THEN {given} END"
+    return f"coalesce(nullif({own}, ''), {given})"
 
 
 def _kind_of_field(name: str) -> str:

@@ -7,6 +7,7 @@ import polars as pl
 
 from catalog.attributes import attribute_key
 from catalog.bulk import copy_out
+from catalog.selectors.amounts import today
 from catalog.selectors.flat.columns import reference_sql
 
 _CHOSEN = "p.tenant_id = %(tenant_id)s AND p.id = ANY(string_to_array(%(ids)s, ',')::uuid[])"
@@ -30,9 +31,9 @@ SELECT DISTINCT ON (p.id, w.name) p.id, w.name, trim_scale(v.amount)::text
   JOIN catalog_price AS v ON {{owner}} AND v.currency = w.currency AND v.kind = w.kind
    AND v.min_quantity = w.quantity
    AND CASE WHEN w.since = '' AND w.until = ''
-            THEN (v.valid_from IS NULL OR v.valid_from <= now()) AND (v.valid_until IS NULL OR v.valid_until > now())
-            ELSE coalesce(to_char(v.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '') = left(w.since, 10)
-             AND coalesce(to_char(v.valid_until AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '') = left(w.until, 10) END
+            THEN coalesce(v.valid_from, %(today)s) <= %(today)s AND coalesce(v.valid_until, %(today)s) >= %(today)s
+            ELSE coalesce(to_char(v.valid_from, 'YYYY-MM-DD'), '') = w.since
+             AND coalesce(to_char(v.valid_until, 'YYYY-MM-DD'), '') = w.until END
  WHERE {_CHOSEN}
  ORDER BY p.id, w.name, v.product_id <> p.id, v.valid_from DESC NULLS LAST
 """
@@ -64,7 +65,8 @@ def named_values(names: Sequence[str], parameters: dict[str, Any], *, language: 
         values = _attributes(wanted, language)
         found.append(copy_out(_ATTRIBUTES.format(owner=owner), {**parameters, **values}, columns=_COLUMNS))
     if wanted := [name for name in names if name.startswith("price:")]:
-        found.append(copy_out(_PRICES.format(owner=owner), {**parameters, **_prices(wanted)}, columns=_COLUMNS))
+        values = {**_prices(wanted), "today": today(parameters["tenant_id"])}
+        found.append(copy_out(_PRICES.format(owner=owner), {**parameters, **values}, columns=_COLUMNS))
     if wanted := [name for name in names if name.startswith(("stock:", "reserved:", "min_stock:"))]:
         found.append(copy_out(_STOCKS, {**parameters, **_stocks(wanted)}, columns=_COLUMNS))
     return _wide(pl.concat(found) if found else pl.DataFrame(schema=dict.fromkeys(_COLUMNS, pl.String)))
