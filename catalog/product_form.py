@@ -26,7 +26,7 @@ _HELP: dict[str, Any] = {
     "brand": _("A name that is not known yet becomes a new brand."),
     "category": _("The path, such as Garden > Tools."),
     "further_categories": _("One path a line."),
-    "family": _("The name of a family; it decides which attributes are asked for."),
+    "family": _("It decides which attributes are asked for."),
     "currency": _("Three letters, such as EUR."),
     "image_urls": _("One address a line; the first is the main image."),
     "tags": _("One tag a line."),
@@ -72,12 +72,19 @@ class ProductForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, cells: Iterable[Cell], data: Mapping[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        cells: Iterable[Cell],
+        data: Mapping[str, Any] | None = None,
+        *,
+        families: Iterable[str] = (),
+        **options: Any,
+    ) -> None:
         self.cells = {cell.name: cell for cell in cells}
         self._html_names = {name: _html_name(cell) for name, cell in self.cells.items()}
         super().__init__(self._decided(data), **options)
         for name, cell in self.cells.items():
-            self.fields[name] = _input(cell)
+            self.fields[name] = _family(cell, families) if name == "family" else _input(cell)
             self.fields[name].show_hidden_initial = True
 
     def add_prefix(self, field_name: str) -> str:
@@ -181,6 +188,12 @@ def _input(cell: Cell) -> forms.Field:
     if cell.field.locked:
         built.disabled = True
         built.help_text = _("Locked: unlock it on the product's page to change it.")
+    return built
+
+
+def _family(cell: Cell, families: Iterable[str]) -> forms.Field:
+    built = _choice(cell, {name: name for name in families})
+    built.label, built.help_text = capfirst(ALL_BY_NAME["family"].label), _HELP["family"]
     return built
 
 

@@ -130,7 +130,7 @@ def product_sheet(product_id: UUID, *, tenant_id: UUID) -> Sheet:
     return Sheet(detail, layout.groups(), layout.languages, detail.value("family"))
 
 
-def blank_sheet(*, tenant_id: UUID) -> Group:
+def blank_sheet() -> Group:
     """The own fields of a product that is not made yet, in one group."""
     names = ("title", "gtin", "sku", "brand", "mpn", "category", "family", "price", "currency", "short_description")
     cells = [Cell(FieldValue(name, "", None, Badge("none"))) for name in names]

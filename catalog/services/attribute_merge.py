@@ -27,7 +27,7 @@ from core.access import require
 from core.configuration import value
 from core.databases import atomic
 from core.errors import Conflict
-from core.jobs import JobStatus, acting_for, classified
+from core.jobs import JobCancelled, JobPaused, JobStatus, acting_for, classified
 from core.models import User
 from core.notifications import notify
 from core.tenancy import tenant_scope
@@ -104,6 +104,8 @@ def execute_attribute_merge(job_id: UUID) -> AttributeMerge | None:
     with acting_for(job), tenant_scope(job.tenant_id):
         try:
             _move(job)
+        except (JobCancelled, JobPaused):
+            return job
         except Conflict as error:
             if error.code != "LEASE_LOST":
                 jobs.fail(job, classified(error))
@@ -140,9 +142,7 @@ def _move(job: AttributeMerge) -> None:
     act = Act(job.tenant_id, Actor("user", job.created_by_id, str(user or "")), job.pk)
     source, target = found[job.source_id], found[job.target_id]
     while (moved := _step(source, target, act=act)) is not None:
-        job.changed += moved
-        job.progress_done += moved
-        jobs.report_progress(job)
+        jobs.report_progress(job, changed=job.changed + moved, progress_done=job.progress_done + moved)
 
 
 def _tell_end(job: AttributeMerge) -> None:

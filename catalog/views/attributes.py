@@ -1,5 +1,6 @@
 """Pages of attributes: the list, making, changing, merging, deleting."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -30,12 +31,10 @@ def attributes(request: PageRequest) -> HttpResponse:
     """All attributes by group: those of the organisation, and the standard ones that wait for a value."""
     tenant_id = tenant_of(request)
     found = all_attributes(tenant_id=tenant_id)
-    order = list(GROUPS)
-    grouped = groupby(sorted(found, key=lambda each: order.index(each.group)), key=lambda each: each.group)
     context = {
-        "groups": [(code, str(GROUPS[code]), list(members)) for code, members in grouped],
+        "groups": _by_group(each for each in found if each.id),
+        "standard": _by_group(each for each in found if not each.id),
         "used": used_attributes(tenant_id=tenant_id),
-        "count": len(found),
         "merges": merges_at_work(tenant_id=tenant_id),
     }
     return render(request, "catalog/attributes/list.html", context)
@@ -102,6 +101,12 @@ def delete(request: PageRequest, attribute_id: UUID) -> HttpResponse:
     if refused is None:
         messages.success(request, _("The attribute is deleted."))
     return refused or redirect("catalog:attributes")
+
+
+def _by_group(attributes: Iterable[AttributeFacts]) -> list[tuple[str, list[AttributeFacts]]]:
+    order = list(GROUPS)
+    grouped = groupby(sorted(attributes, key=lambda each: order.index(each.group)), key=lambda each: each.group)
+    return [(str(GROUPS[code]), list(members)) for code, members in grouped]
 
 
 def _merge(request: PageRequest, attribute_id: UUID) -> None:

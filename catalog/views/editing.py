@@ -17,6 +17,7 @@ from catalog.errors import ProductChanged
 from catalog.languages import language_name
 from catalog.product_form import Meanwhile, ProductForm, initial_of
 from catalog.rights import require_products
+from catalog.selectors.families import families as all_families
 from catalog.selectors.sheet import Cell, Group, Sheet, product_sheet
 from catalog.services import edit_product
 from core.access.pages import PageRequest, page, tenant_of
@@ -37,7 +38,7 @@ def edit(request: PageRequest, product_id: UUID, group: str = "") -> HttpRespons
     tenant_id = tenant_of(request)
     require_products(request.user, "write:products", [product_id], tenant_id=tenant_id)
     sheet = product_sheet(product_id, tenant_id=tenant_id)
-    form = _form(sheet, group, request.POST or None)
+    form = _form(sheet, group, request.POST or None, tenant_id=tenant_id)
     meanwhile: list[Meanwhile] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +48,7 @@ def edit(request: PageRequest, product_id: UUID, group: str = "") -> HttpRespons
         except ChangedMeanwhile:
             sheet = product_sheet(product_id, tenant_id=tenant_id)
             meanwhile = form.outdated(_initial(sheet, group))
-            form = _form(sheet, group, form.laid_over(_initial(sheet, group)))
+            form = _form(sheet, group, form.laid_over(_initial(sheet, group)), tenant_id=tenant_id)
     status = 409 if meanwhile else 422 if form.errors else 200
     return render(request, "catalog/edit.html", _context(sheet, group, form, meanwhile), status=status)
 
@@ -95,8 +96,9 @@ def _save(request: PageRequest, product_id: UUID, form: ProductForm) -> None:
     messages.success(request, _("The changes are saved; imports keep them."))
 
 
-def _form(sheet: Sheet, group: str, data: Any = None) -> ProductForm:
-    return ProductForm(_cells(sheet, group), data, initial=_initial(sheet, group))
+def _form(sheet: Sheet, group: str, data: Any, *, tenant_id: UUID) -> ProductForm:
+    cells, known = _cells(sheet, group), all_families(tenant_id=tenant_id)
+    return ProductForm(cells, data, families=[each.name for each in known], initial=_initial(sheet, group))
 
 
 def _initial(sheet: Sheet, group: str) -> dict[str, Any]:

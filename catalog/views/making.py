@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.product_form import ProductForm, initial_of
 from catalog.rights import READ, require_products
+from catalog.selectors.families import families
 from catalog.selectors.sheet import Cell, blank_sheet, product_sheet
 from catalog.services import create_product, duplicate_product
 from core.access.pages import PageRequest, page, tenant_of
@@ -24,7 +25,8 @@ OWN_IDENTITY = ("gtin", "sku")
 @page("write:products")
 def new(request: PageRequest) -> HttpResponse:
     """The form of a new product, or making it: a draft."""
-    form = ProductForm(blank_sheet(tenant_id=tenant_of(request)).cells, request.POST or None, initial=_currency())
+    known = [each.name for each in families(tenant_id=tenant_of(request))]
+    form = ProductForm(blank_sheet().cells, request.POST or None, families=known, initial=_currency())
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, conflict=_taken(form)):
             values = {name: value for name, value in form.cleaned_data.items() if name in form.cells and value}
