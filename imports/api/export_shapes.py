@@ -55,8 +55,8 @@ class ColumnIn(serializers.Serializer[Any]):
     header = serializers.CharField(required=False, allow_blank=True, max_length=200)
     conversion = serializers.CharField(required=False, allow_blank=True, max_length=40)
     expression = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    default = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    required = serializers.BooleanField(required=False)
+    default: Any = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    required: Any = serializers.BooleanField(required=False)
 
 
 def validated_column(data: dict[str, Any]) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _template(row: ExportTemplate) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in TemplateOut().fields}
+    return {str(name): getattr(row, str(name)) for name in TemplateOut().fields}
 
 
 class DestinationChange(serializers.Serializer[Any]):
@@ -228,5 +228,5 @@ class DestinationTest(ApiView):
 
 
 def _destination(row: ExportDestination) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in DestinationOut().fields}
+    values = {str(name): getattr(row, str(name)) for name in DestinationOut().fields}
     return {**values, "connection": connections.shown_connection(row)}

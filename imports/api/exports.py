@@ -70,7 +70,7 @@ def of_format(form: str, name: str) -> type[ExportOfFormat]:
         operation_id=f"exports_create_{name}", request=ExportBody, responses={201: ExportOut, **REFUSALS}
     )
     made = type(f"ExportOf{name.title()}", (ExportOfFormat,), {"form": form, "post": ExportOfFormat.post})
-    return documented(made)  # type: ignore[no-any-return]
+    return documented(made)
 
 
 class ExportDetail(ApiView):
@@ -123,7 +123,7 @@ class ExportAct(ApiView):
 def act_view(name: str, act: Any, sentence: str) -> type[ExportAct]:
     """The view of an act."""
     made = type(f"Export{name.title()}", (ExportAct,), {"act": staticmethod(act), "post": ExportAct.post})
-    return extend_schema(  # type: ignore[no-any-return]
+    return extend_schema(
         operation_id=f"exports_{name}", request=None, description=sentence, responses={202: ExportOut, **REFUSALS}
     )(made)
 

@@ -39,8 +39,8 @@ def _reason(
 ) -> tuple[pl.Series, pl.Series]:
     joined = pl.concat([flat, projected.drop("id")], how="horizontal")
     bad_status = ~pl.col("status").is_in(list(rules.statuses))
-    reason = pl.when(bad_status).then(pl.lit(STATUS))
-    detail = pl.when(bad_status).then(pl.col("status"))
+    reason: Any = pl.when(bad_status).then(pl.lit(STATUS))
+    detail: Any = pl.when(bad_status).then(pl.col("status"))
     if rules.min_completeness:
         score = pl.col("completeness").cast(pl.Int32, strict=False).fill_null(0)
         low = score < rules.min_completeness

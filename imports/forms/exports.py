@@ -165,7 +165,8 @@ class TemplateForm(OptionsForm):
         """What the services take, without the columns."""
         given = self.cleaned_data
         rules = {"statuses": given["statuses"], "min_completeness": given["min_completeness"] or 0}
-        plain = {name: given[name] for name in ("name", "format", "is_shared", "is_default") if name in given}
+        names = ("name", "format", "is_shared", "is_default")
+        plain: dict[str, Any] = {name: given[name] for name in names if name in given}
         return {**plain, "options": self.options(), "rules": rules}
 
 

@@ -1,10 +1,9 @@
 """Sheets that come back: an exported table, edited in a spreadsheet, and what each changed cell would do."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from core.base import TenantModel
 from core.fields import RemoteKey
@@ -87,13 +86,11 @@ class SheetCell(TenantModel):
     choice = models.CharField(_("decision"), max_length=9, choices=Choice.choices, blank=True, default="")
     reason = models.TextField(_("reason"), blank=True)
 
-    objects = ScopedManager(tenant="tenant_id")
-
     class Meta:
         verbose_name = _("cell of an edited sheet")
         verbose_name_plural = _("cells of edited sheets")
         ordering = ("row", "id")
-        indexes: ClassVar = [models.Index(fields=("sheet", "state", "row", "id"), name="imports_cells_of_sheet")]
+        indexes = (models.Index(fields=("sheet", "state", "row", "id"), name="imports_cells_of_sheet"),)
 
     def __str__(self) -> str:
         return f"{self.place} {self.field}"

@@ -26,7 +26,7 @@ AT_WORK = (JobStatus.PENDING, JobStatus.PROCESSING)
 @page("read:exports")
 def exports_page(request: PageRequest) -> HttpResponse:
     """Exports, newest first; the table asks again by itself while something is at work."""
-    chosen = {
+    chosen: dict[str, Any] = {
         "status": request.GET.get("status", "") if request.GET.get("status") in JobStatus.values else "",
         "format": request.GET.get("format", "") if request.GET.get("format") in Format.values else "",
         "search": request.GET.get("q", "").strip(),

@@ -113,7 +113,7 @@ def try_destination(
     return sentence
 
 
-def find_destination(destination_id: UUID | None) -> ExportDestination:
+def find_destination(destination_id: UUID) -> ExportDestination:
     """The destination; raises NotFound."""
     row = ExportDestination.objects.filter(pk=destination_id).first()
     if row is None:

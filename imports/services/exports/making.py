@@ -140,6 +140,7 @@ def cancel_export(export_id: UUID, *, by: User) -> Export:
     export = _changeable(export_id, by=by)
     with atomic("imports"):
         jobs.request_cancel(export)
+        export.refresh_from_db()
         note_act("export.cancelled", export)
     return export
 

@@ -45,7 +45,7 @@ def _planned(row: ExportSchedule, now: datetime) -> bool:
 
 def _make(row: ExportSchedule) -> None:
     """The export; one that can no longer be made as it was planned is written down as failed, with the reason."""
-    maker = User.objects.filter(pk=row.created_by_id, is_active=True).first()
+    maker = User.objects.filter(pk__in=[row.created_by_id], is_active=True).first()
     try:
         export = prepared(request_of(row), tenant_id=row.tenant_id, by=maker, trigger=Export.Trigger.SCHEDULE)
         refused = None

@@ -114,7 +114,7 @@ def _settle(sheet: Sheet) -> None:
 
 
 def _maker(sheet: Sheet) -> User:
-    user = User.objects.filter(pk=sheet.created_by_id, is_active=True).first()
+    user = User.objects.filter(pk__in=[sheet.created_by_id], is_active=True).first()
     if user is None:
         raise MakerGone
     return user
