@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -98,7 +99,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list[str]:
-    """Measure a sheet before a reader spans its whole area; return the cells whose formula has no stored result."""
+    """Measure a sheet before a reader spans its whole area; return the cells whose formula has no stored result.
+
+    The last cell of each row says how far it goes; a cell elsewhere counts when its place is longer than all of those.
+    """
     missing: list[str] = []
     letters = set[bytes]()
     carry, lowest, read, filled = b"", 0, 0, 0
@@ -108,7 +112,8 @@ def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list
                 missing += [found.decode() for found in _UNCALCULATED.findall(carry + block)]
             read += len(block)
             filled += block.count(b"<c ") + block.count(b":c ")  # with and without a namespace prefix
-            *rows, carry = (carry + block).split(b"row>")
+            text = carry + block
+            *rows, carry = text.split(b"row>")
             for row in rows:
                 at = row.rfind(b' r="') + 4
                 if at > 3 and (place := _PLACE.match(row, at)):
@@ -116,8 +121,17 @@ def _looked_through(archive: zipfile.ZipFile, part: str, limits: Limits) -> list
                         letters.add(place[1])
                     if (number := int(place[2])) > lowest:
                         lowest = number
+            for place in _beyond(len(str(lowest)), max(map(len, letters), default=0)).finditer(text):
+                lowest = max(lowest, int(place[2]))
+                letters.add(place[1])
     check_sheet(lowest, max(map(_column_number, letters), default=0), filled, limits)
     return missing
+
+
+@cache
+def _beyond(digits: int, letters: int) -> re.Pattern[bytes]:
+    """Places of cells whose row has more digits or whose column has more letters than these."""
+    return re.compile(rb' r="(?=[A-Z]{%d}|[A-Z]*\d{%d})([A-Z]*)(\d{1,20})' % (letters + 1, digits + 1))
 
 
 def _column_number(letters: bytes) -> int:

@@ -148,6 +148,21 @@ def test_a_cell_at_the_end_of_the_sheet_does_not_fill_the_memory(tmp_path):
     assert refused.value.code == "too_large"
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [(b"A4294967295", "too_large"), (b"A123456789012345", "too_large"), (b"XFD2", "too_many_columns")],
+)
+def test_a_far_cell_in_the_middle_of_a_row_does_not_fill_the_memory(tmp_path, place, code):
+    path = tmp_path / "far"
+    with zipfile.ZipFile(io.BytesIO(workbook(("S", [NAMES, *products()])))) as good, zipfile.ZipFile(path, "w") as bad:
+        for name in good.namelist():
+            part = good.read(name)
+            bad.writestr(name, part.replace(b'r="A2"', b'r="%b"' % place) if "sheets/sheet" in name else part)
+    with pytest.raises(UnreadableFile) as refused:
+        recognise(path)
+    assert refused.value.code == code
+
+
 def bomb():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
