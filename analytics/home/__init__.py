@@ -1,0 +1,1 @@
+"""The home page: its widgets, and how each person arranges them."""
