@@ -72,7 +72,8 @@ def scheduler_beat() -> None:
     cache.set(BEAT_KEY, time.time(), BEAT_KEPT_SECONDS)
 
 
-def _beat_seconds() -> float | None:
+def scheduler_age() -> float | None:
+    """Seconds since the scheduler's last beat; None when there was none for a day, or Redis is away."""
     last: float | None = cache.get(BEAT_KEY)
     return None if last is None else round(max(0.0, time.time() - last), 1)
 
@@ -80,7 +81,7 @@ def _beat_seconds() -> float | None:
 def questions() -> dict[str, Callable[[], Any]]:
     """All that `Background` needs to know."""
     outboxes = questions_about(_outbox, about=OUTBOX)
-    return {"workers": _ping, "queues": queue_lengths, "scheduler": _beat_seconds, **outboxes}
+    return {"workers": _ping, "queues": queue_lengths, "scheduler": scheduler_age, **outboxes}
 
 
 def look() -> Background:

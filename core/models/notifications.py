@@ -109,6 +109,9 @@ class OutgoingMessage(Outgoing):
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
+    # The key of a kept file (core.files) that goes with an e-mail, and the name it gets there.
+    attachment_key = models.CharField(max_length=250, blank=True, default="", editable=False)
+    attachment_name = models.CharField(max_length=120, blank=True, default="", editable=False)
     key = models.CharField(max_length=160, blank=True, editable=False)
 
     class Meta:

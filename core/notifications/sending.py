@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import files
 from core.errors import ProductsManagerError, Terminal, Transient
 from core.jobs.retry import RETRY_MINUTES
 from core.models import OutgoingMessage
@@ -80,6 +81,8 @@ def _send_mail(message: OutgoingMessage) -> None:
     mail.extra_headers = {"Message-ID": f"<{message.pk}@products-manager>", "Auto-Submitted": "auto-generated"}
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.attachment_key:
+        mail.attach(message.attachment_name, _attached(message.attachment_key))
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -90,6 +93,15 @@ def _send_mail(message: OutgoingMessage) -> None:
     except (smtplib.SMTPException, OSError) as error:
         text = _("The mail server does not answer properly: %(reason)s.")
         raise MailServerAway(text % {"reason": f"{type(error).__name__} {error}".strip()}) from error
+
+
+def _attached(key: str) -> bytes:
+    try:
+        with files.open_file(key) as stream:
+            content: bytes = stream.read()
+    except FileNotFoundError as error:
+        raise MessageRefused(_("The file that goes with this mail was removed: nothing was sent.")) from error
+    return content
 
 
 def _answered(code: int, answer: bytes | str) -> ProductsManagerError:

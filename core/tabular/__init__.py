@@ -4,7 +4,7 @@ from core.tabular.errors import UnreadableFile
 from core.tabular.limits import Limits
 from core.tabular.reading import preview, read_chunks, recognise
 from core.tabular.recognition import Chunk, Notice, Overrides, Preview, Recognition, RowProblem
-from core.tabular.writers import write_csv, write_xlsx
+from core.tabular.writers import write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "Chunk",
@@ -19,5 +19,6 @@ __all__ = [
     "read_chunks",
     "recognise",
     "write_csv",
+    "write_workbook",
     "write_xlsx",
 ]

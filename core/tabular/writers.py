@@ -19,6 +19,13 @@ _SHEET_ROWS = 1_048_576
 _CELL_LENGTH = 32_767
 _EXACT = 1e15
 
+_WORKBOOK = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 Target = Path | IO[bytes]
 Rows = Iterable[Sequence[Any]]
 
@@ -101,19 +108,22 @@ def write_xlsx(target: Target, header: Sequence[str], rows: Rows, *, sheet: str 
 
     Rows beyond what one sheet can hold go on in further sheets with the same header.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
-        pages = _Pages(book, header, sheet)
-        for row in rows:
-            pages.write(row)
-        pages.start_if_empty()
-        return pages.total
+    return write_workbook(target, [(sheet, header, rows)])
+
+
+def write_workbook(target: Target, tables: Iterable[tuple[str, Sequence[str], Rows]]) -> int:
+    """Write tables (name of the sheet, header, rows) one after the other, as `write_xlsx` does. Return their rows."""
+    total, taken = 0, set[str]()
+    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, _WORKBOOK) as book:
+        for number, (sheet, header, rows) in enumerate(tables, start=1):
+            name = sheet if sheet[:25].lower() not in taken else f"{sheet[:21]} ({number})"
+            taken.add(name[:25].lower())
+            pages = _Pages(book, header, name)
+            for row in rows:
+                pages.write(row)
+            pages.start_if_empty()
+            total += pages.total
+    return total
 
 
 class _Pages:

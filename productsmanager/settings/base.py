@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from productsmanager.embedded.paths import metrics_dir
 from productsmanager.settings import env
 from productsmanager.settings.back_office import UNFOLD as UNFOLD
 from productsmanager.settings.databases import *
@@ -91,6 +92,8 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
+# Where the web processes share their figures, for those who read them from elsewhere.
+METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR", str(metrics_dir()))
 USE_I18N = True
 USE_TZ = True
 
