@@ -192,7 +192,8 @@ def read_filters(params: Mapping[str, Any], *, seen_by: Any = None) -> ProductFi
     """
     values, refused = readable_filters(params)
     if refused:
-        raise InvalidInput(" ".join(str(sentence) for sentence in refused.values()), fields=refused)
+        told = {name: [str(sentence)] for name, sentence in refused.items()}
+        raise InvalidInput(" ".join(str(sentence) for sentence in refused.values()), fields=told)
     return ProductFilters(**values, seen_by=seen_by)
 
 

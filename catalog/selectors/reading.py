@@ -1,5 +1,6 @@
 """Reading the values of filters from texts, and writing them back."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 LONGEST_TEXT = 500
 MOST_AMOUNT = Decimal(10) ** 14
 MOST_NUMBER = 2**31 - 1
+_CENTS = re.compile(r"^[-+]?[0-9]+,[0-9]{1,2}$")
 YES = frozenset({"yes", "true", "1", "on"})
 NO = frozenset({"no", "false", "0", "off"})
 
@@ -67,10 +69,19 @@ def _amount(text: str, label: Any, allowed: list[str]) -> Decimal:
     return value
 
 
+def plain_number(text: str) -> str:
+    """A number as people write it, with a point: in the separators of the reader's language, or with cents behind a
+    comma; what is no number comes back nearly as it was.
+    """
+    joined = "".join(text.split())
+    if _CENTS.search(joined) and "." not in joined:
+        return joined.replace(",", ".")
+    return str(sanitize_separators(joined))
+
+
 def _as_people_write(text: str) -> Decimal:
-    """A number with the separators of the reader's language."""
     try:
-        return Decimal(str(sanitize_separators(text)))
+        return Decimal(plain_number(text))
     except InvalidOperation:
         return Decimal("NaN")
 

@@ -15,6 +15,7 @@ from catalog.models import BulkEdit
 from catalog.selectors import categories, changes_of_run, undo_kept
 from catalog.selectors.bulk_edits import bulk_edit, bulk_edits, undo_state
 from catalog.selectors.finding import category_at
+from catalog.selectors.reading import plain_number
 from catalog.services import bulk_edits as services
 from core.access.pages import PageRequest, is_fragment, page, tenant_of, told
 from core.errors import InvalidInput, NotFound
@@ -126,7 +127,7 @@ def options_given(given: QueryDict) -> dict[str, Any]:
     }
     for name in ("amount", "quantity"):
         if name in options:
-            options[name] = options[name].replace("\u00a0", "").replace("\u202f", "").replace(",", ".")
+            options[name] = plain_number(options[name])
     if "path" in options:
         options["category_id"] = category_at(options.pop("path")) or ""
     return options

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import localize_input, sanitize_separators
+from django.utils.formats import localize_input
 from django.views.decorators.http import require_http_methods
 
 from catalog import services
@@ -16,6 +16,7 @@ from catalog.errors import ProductChanged, ProductNotFound
 from catalog.models import Product
 from catalog.rights import require_products
 from catalog.selectors import ProductFilters, ProductRow, product_list
+from catalog.selectors.reading import plain_number
 from catalog.templatetags.lists import RowLook, product_cell
 from core.access.pages import PageRequest, is_fragment, page, tenant_of
 from core.errors import InvalidInput, NotFound, PermissionRefused, Refused
@@ -45,7 +46,7 @@ def cell(request: PageRequest, product_id: UUID, name: str) -> HttpResponse:
 def _save(request: PageRequest, product: ProductRow, name: str) -> None:
     value = request.POST.get("value", "").strip()
     if name in ("price", "stock"):
-        value = str(sanitize_separators(value))
+        value = plain_number(value)
     options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user}
     version = _version(request)
     if name == "status":
