@@ -11,16 +11,20 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from catalog import configuration, news, webhook_events
         from catalog.audit import ACTS
+        from catalog.search import palette
         from core import webhooks
         from core.audit import register
         from core.configuration import register as register_settings
         from core.configuration.events import SETTING_CHANGED
         from core.events import subscribe
         from core.notifications import register as register_kinds
+        from core.palette import add_commands, provide
         from core.panels import contribute
         from suppliers import events as supplier_events
 
         register(*ACTS)
+        provide(*palette.KINDS)
+        add_commands(*palette.COMMANDS)
         register_settings(*configuration.DEFINITIONS)
         register_kinds(*news.KINDS)
         webhooks.register(*webhook_events.EVENTS)

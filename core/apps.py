@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         from core.configuration import register as register_settings
         from core.configuration.definitions import DEFINITIONS
         from core.notifications import acts as notifications
+        from core.palette import add_commands, offered, provide
         from core.people import acts as people
         from core.rest import violations
         from core.saved_views import acts as saved_views
@@ -37,3 +38,5 @@ class CoreConfig(AppConfig):
             *webhooks.ACTS,
         )
         register_settings(*DEFINITIONS)
+        provide(offered.PAGES, offered.PEOPLE)
+        add_commands(*offered.COMMANDS)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("organisation/", views.choose_tenant, name="choose-tenant"),
     path("language/setlang/", preferences.choose_language, name="set_language"),
     path("profile/preferences/", preferences.preferences, name="preferences"),
+    path("", include("core.palette.urls")),
     path("appearance/", pages.set_appearance, name="appearance"),
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("settings/api-keys/", include("core.apikeys.urls")),

@@ -14,13 +14,16 @@ class ImportsConfig(AppConfig):
         from core.configuration import register as register_settings
         from core.events import subscribe
         from core.notifications import register as register_news
+        from core.palette import add_commands, provide
         from core.panels import contribute
-        from imports import events, webhook_events
+        from imports import events, palette, webhook_events
         from imports.audit import ACTS
         from imports.configuration import DEFINITIONS
         from imports.notifications import KINDS
 
         register(*ACTS)
+        provide(palette.RUNS, palette.EXPORTS)
+        add_commands(*palette.COMMANDS)
         register_settings(*DEFINITIONS)
         register_news(*KINDS)
         webhooks.register(*webhook_events.EVENTS)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("core.health.routes")),
     path("", include("core.people.api.routes")),
     path("", include("core.saved_views.routes")),
+    path("", include("core.palette.routes")),
     path("", include("core.configuration.routes")),
     path("", include("analytics.api.routes")),
 ]

@@ -12,9 +12,12 @@ class SuppliersConfig(AppConfig):
         from core import webhooks
         from core.audit import register
         from core.events import subscribe
-        from suppliers import events, webhook_events
+        from core.palette import add_commands, provide
+        from suppliers import events, palette, webhook_events
         from suppliers.audit import ACTS
 
         register(*ACTS)
+        provide(palette.KIND)
+        add_commands(*palette.COMMANDS)
         webhooks.register(*webhook_events.EVENTS)
         subscribe(events.CREATED, "suppliers.tasks.tell_new_supplier")

@@ -217,21 +217,20 @@
     next?.scrollIntoView({ block: "nearest" });
   };
   const keys = {
-    "/": () => focusSearch(),
+    "/": () => focusSearch(find(".filter-bar input[type=search]") ?? undefined),
     "?": () => find("#shortcuts")?.showModal(),
     j: () => move(1),
     k: () => move(-1),
     x: () => find("tr.is-cursor .select-cell input")?.click(),
     Enter: () => find("tr.is-cursor .row-link")?.click(),
   };
-  const focusSearch = () => {
-    const box = find("[data-global-search]");
+  const focusSearch = (box = find("[data-global-search]")) => {
     box?.focus();
     box?.select();
   };
   const shortcut = (event) => {
     if (event.ctrlKey || event.metaKey) {
-      if (event.key === "k") return focusSearch;
+      if (event.key === "k") return () => focusSearch();
       const link = event.key === "d" && find("a[data-shortcut=duplicate]");
       if (link) return () => link.click();
       const form = event.key === "s" && find("form[data-save]");
