@@ -282,3 +282,10 @@ class ActNotFound(NotFound):
 
     code = "ACT_NOT_FOUND"
     default_message = _("This act does not exist, or it made no variants.")
+
+
+class CatalogueBusy(Conflict):
+    """Counting takes longer than a page may wait."""
+
+    code = "CATALOGUE_COUNT_TOO_LONG"
+    default_message = _("Counting takes too long at the moment: try again in a minute.")

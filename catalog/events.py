@@ -1,3 +1,4 @@
 """What the catalogue tells."""
 
 PRODUCTS_CHANGED = "catalog.products_changed"
+PRODUCTS_MERGED = "catalog.products_merged"

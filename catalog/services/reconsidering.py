@@ -49,6 +49,11 @@ def decide_again(
     return UUID(ids[-1]) if ids.len() == size else None
 
 
+def decide_products(product_ids: Sequence[UUID], act: Act) -> None:
+    """Decide these products by the present order of suppliers, inside the caller's transaction."""
+    _decide(pl.Series([str(pk) for pk in product_ids], dtype=pl.String), act, field="")
+
+
 def foresee_order(field: str, supplier_ids: Sequence[UUID], *, tenant_id: UUID) -> tuple[int, int | None]:
     """How many products another order of the field would change, of how many that were looked at (None: of all).
 

@@ -1,6 +1,6 @@
 """What the sources say about one product now, by the rules of `merging`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,14 @@ _EXTRA_COLUMNS = ("offer_id", "product_id", "supplier_id", "first_seen_at", "key
 
 def source_values(product_id: UUID, *, tenant_id: UUID) -> dict[str, Any]:
     """The winning source's value of each field that any offer of the product gives, in canonical form."""
-    ids, order = pl.Series([str(product_id)]), precedence_of(tenant_id)
-    found = winners(order.ranked(offers.of_products(ids, tenant_id=tenant_id)), FIELD_NAMES)
+    return joint_source_values([product_id], tenant_id=tenant_id)
+
+
+def joint_source_values(product_ids: Collection[UUID], *, tenant_id: UUID) -> dict[str, Any]:
+    """The same of several products, as if all their offers were those of one."""
+    ids, order = pl.Series([str(pk) for pk in product_ids], dtype=pl.String), precedence_of(tenant_id)
+    said = offers.of_products(ids, tenant_id=tenant_id).with_columns(product_id=pl.lit(ids[0]))
+    found = winners(order.ranked(said), FIELD_NAMES)
     values: dict[str, Any] = found.row(0, named=True) if found.height else {}
     extras = order.ranked_values(offer_extras(ids, tenant_id=tenant_id))
     best = extras.sort(*NAMED_ORDER).unique("key", keep="first", maintain_order=True)

@@ -60,7 +60,8 @@ def check_met(met: pl.DataFrame, outcome: Outcome, batch: Batch) -> None:
 
 def check_since(fresh: pl.DataFrame, batch: Batch, *, after: int) -> None:
     """Raise Overtaken when a row would meet a product that was committed after the entry; needs the log's lock."""
-    pairs = matching.references(fresh.filter(pl.col("match").ne_missing(matching.BY_GTIN)))
+    is_sure = pl.col("match").is_in((matching.BY_GTIN, matching.BY_MERGE)).fill_null(False)
+    pairs = matching.references(fresh.filter(~is_sure))
     parameters = {"tenant_id": batch.tenant_id, "supplier_id": batch.supplier_id, "after": after}
     if pairs.is_empty() or not fetch(_ANY_SINCE, parameters)[0][0]:
         return
