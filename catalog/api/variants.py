@@ -13,8 +13,9 @@ from catalog.api.versions import changed
 from catalog.combinations import MOST_AXES, MOST_COMBINATIONS
 from catalog.models import Product
 from catalog.rights import READ, require_products
+from catalog.selectors.combining import Planned, plan
 from catalog.selectors.grouping import Group, group_page
-from catalog.selectors.variants import Model, Planned, model_of, plan
+from catalog.selectors.variants import Model, model_of
 from catalog.services import variants
 from catalog.services.variants.grouping import MOST_REFERENCES
 from catalog.services.variants.making import STATUSES

@@ -8,12 +8,13 @@ from uuid import UUID
 import polars as pl
 from django.utils.translation import gettext as _
 
+from catalog.amounts import PriceKey
 from catalog.attributes.names import ValueName, is_attribute
 from catalog.attributes.refusals import refusal_of
 from catalog.attributes.values import AttributeFacts, fitting
 from catalog.barcodes import parse
 from catalog.errors import UnfitValue, UnknownField
-from catalog.fields import BY_NAME, Kind, field_of, is_dimensioned
+from catalog.fields import BY_NAME, Kind, dimension_of, field_of, is_dimensioned
 from catalog.selectors.attributes import family_named
 from catalog.services import attribute_values
 from catalog.services.merge import names
@@ -84,10 +85,24 @@ def _text(name: str, value: Any) -> str | None:
         message = _("“%(field)s” is no field of a product that can be edited: use one of %(allowed)s.")
         allowed = ", ".join([*BY_NAME, *EDITABLE_OWN])
         raise UnknownField(message % {"field": name, "allowed": allowed}, field=name)
+    if not _is_plain(name):
+        message = _("“%(field)s” is changed where the product's prices and parts are.")
+        raise UnknownField(message % {"field": name}, field=name)
     text = _written(value).replace("\0", "").strip()
     if not text and name == "title":
         raise UnfitValue(_("A product needs a title: write one."), field=name)
     return text or None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a value of that name stands by itself; parts can close a circle, prices with dates can overlap."""
+    kind = dimension_of(name)
+    if kind != "price":
+        return kind != "bundle"
+    try:
+        return not PriceKey.parse(name).is_dated
+    except ValueError:
+        return False
 
 
 def _written(value: Any) -> str:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.rights import READ, require_products
 from catalog.selectors import product_detail
 from catalog.selectors.coded import product_coded
+from catalog.selectors.combining import Plan, plan
 from catalog.selectors.grouping import group_page
-from catalog.selectors.variants import Model, Plan, model_of, plan, variant_of
+from catalog.selectors.variants import Model, model_of, variant_of
 from catalog.selectors.words import attribute_names
 from catalog.services import variants as services
 from catalog.variant_forms import AttachForm, AxesForm, ChoicesForm

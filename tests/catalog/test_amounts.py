@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.amounts import PriceKey, chosen, margin, to_pay
-from catalog.errors import FieldLocked, PricesOverlap, ProductChanged, ProductNotFound, UnfitValue
+from catalog.errors import FieldLocked, PricesOverlap, ProductChanged, ProductNotFound, UnfitValue, UnknownField
 from catalog.models import Change, Price, Stock
 from catalog.selectors.amounts import active_prices, price_table, stock_table
 from catalog.services import edit_product, lock_field
@@ -226,3 +226,12 @@ def test_an_import_keeps_what_a_person_wrote(acme, only_product, who):
     assert list(Stock.objects.values_list("quantity", "min_stock")) == [(4, 2)]
     edit_product(product.pk, values={"price:USD": "8"}, **who)
     assert Price.objects.get().amount == 8
+
+
+@pytest.mark.parametrize(
+    "name", ["price:EUR/sale/1/2026-01-01", "price:EUR/sale/1", "price:euro", f"bundle:{'0' * 32}"]
+)
+def test_names_with_rules_of_their_own_are_no_plain_values(product, who, name):
+    with pytest.raises(UnknownField):
+        edit_product(product.pk, values={name: "1"}, **who)
+    assert Change.objects.count() == 1

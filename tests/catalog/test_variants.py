@@ -19,14 +19,16 @@ from catalog.errors import (
 from catalog.models import Change, Product
 from catalog.selectors import explain_field, product_detail
 from catalog.selectors.amounts import active_prices, price_table
-from catalog.selectors.variants import inherited_values, model_of, plan, variant_of
-from catalog.services import edit_product, lock_field, undo_run
+from catalog.selectors.combining import plan
+from catalog.selectors.variants import inherited_values, model_of, variant_of
+from catalog.services import edit_product, lock_field, set_status, undo_run
 from catalog.services.variants import (
     Wanted,
     attach_variants,
     detach_variants,
     inherit_field,
     make_variants,
+    making,
     own_field,
     set_axes,
     undo_variants,
@@ -129,6 +131,26 @@ def test_measures_mean_the_same_in_other_units(acme, shirt, variants, who):
     refused(UnfitValue, lambda: make_variants(disc, wanted=Wanted({"Diamètre": ["wide"]}, prefix="D"), **who))
 
 
+def test_a_variant_in_the_trash_keeps_its_combination(shirt, variants, who, in_tenant):
+    admin = {"tenant_id": who["tenant_id"], "user": in_tenant.admin}
+    set_status([variants["SHIRT-S-RED"]], status="trash", **admin)
+    assert len(model_of(shirt, tenant_id=who["tenant_id"]).variants) == 3
+    assert make_variants(shirt, wanted=Wanted(CHOICES), **who)[1] == 0
+
+
+def test_other_axes_meanwhile_refuse_the_old_combinations(shirt, who, monkeypatch):
+    before = making.hold
+
+    def held(ids, **options):
+        Product.objects.filter(pk=shirt).update(variant_axes=["cut"])
+        return before(ids, **options)
+
+    monkeypatch.setattr(making, "hold", held)
+    with pytest.raises(ProductChanged):
+        make_variants(shirt, wanted=Wanted(CHOICES), **who)
+    assert not Product.objects.filter(parent_id=shirt).exists()
+
+
 def test_variants_are_undone_as_one_act(shirt, who):
     act, count = make_variants(shirt, wanted=Wanted(CHOICES), **who)
     result = undo_run(act, tenant_id=who["tenant_id"], actor=Actor("undo"), undo_run_id=uuid.uuid4())
@@ -172,7 +194,7 @@ def test_too_many_or_too_few_are_refused(shirt, who):
 
 def test_a_sku_taken_in_the_same_moment_is_refused(shirt, who, monkeypatch):
     edit_product(shirt, values={"sku": "OTHER"}, **who)
-    monkeypatch.setattr("catalog.selectors.variants._taken", lambda *_options: set())
+    monkeypatch.setattr("catalog.selectors.combining._taken", lambda *_options: set())
     make_variants(shirt, wanted=Wanted({"size": ["S"], "Colour": ["red"]}, prefix="A"), **who)
     Product.objects.filter(sku="A-S-RED").update(parent=None, kind="simple")
     refused(IdentifierTaken, lambda: make_variants(shirt, wanted=Wanted(CHOICES, prefix="A"), **who))

@@ -11,11 +11,12 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from catalog.bulk import copy_out, execute, stage
-from catalog.errors import CombinationTaken, IdentifierTaken, UnfitValue
+from catalog.errors import CombinationTaken, IdentifierTaken, ProductChanged, UnfitValue
 from catalog.ids import new_ids
 from catalog.models import Product
 from catalog.rights import require_products
-from catalog.selectors.variants import Planned, plan
+from catalog.selectors.combining import Planned, plan
+from catalog.selectors.variants import Model
 from catalog.services import dimensions
 from catalog.services.changing import act_of, check_version, hold, mark
 from catalog.services.log import Act, tell_products_changed, write_changes
@@ -83,7 +84,7 @@ def make_variants(
     act = Act(tenant_id, act_of(tenant_id, user).actor, uuid4())
     try:
         with atomic("catalog"):
-            _check(model_id, new, tenant_id=tenant_id, version=version)
+            _check(planned.model, new, tenant_id=tenant_id, version=version)
             marks = dict.fromkeys(("title", *names), mark(user))
             _make(model_id, new, values, act=act, made={"status": wanted.status, "marks": json.dumps(marks)})
     except IntegrityError as error:
@@ -91,13 +92,15 @@ def make_variants(
     return act.run_id or uuid4(), len(new)
 
 
-def _check(model_id: UUID, new: Sequence[Planned], *, tenant_id: UUID, version: int | None) -> None:
-    """The model is still one, and nobody made one of the combinations meanwhile."""
-    model = hold([model_id], tenant_id=tenant_id)[model_id]
+def _check(seen: Model, new: Sequence[Planned], *, tenant_id: UUID, version: int | None) -> None:
+    """The model is still one, with the same axes, and nobody made one of the combinations meanwhile."""
+    model = hold([seen.id], tenant_id=tenant_id)[seen.id]
     check_version(model, version)
     require_kind(model, Kind.MODEL)
     names = axis_names(model, tenant_id=tenant_id)
-    taken = combinations_of(model_id, names, tenant_id=tenant_id)
+    if names != [axis.value_name for axis in seen.axes]:
+        raise ProductChanged(version=model.version)
+    taken = combinations_of(model.id, names, tenant_id=tenant_id)
     if any(each.key in taken for each in new):
         raise CombinationTaken
 

@@ -26,6 +26,6 @@ def undo_variants(act_id: UUID, *, tenant_id: UUID, user: Any) -> UndoResult:
         raise ActNotFound
     actor = Actor("undo", user.pk, label)
     result = undo_run(act_id, tenant_id=tenant_id, actor=actor, undo_run_id=uuid5(act_id, "undo"))
-    counts = {"count": result.removed_products + result.restored_products, "kept": result.kept}
-    audit.record("products.variants_undone", app="catalog", tenant_id=tenant_id, **counts)
+    count = result.removed_products + result.restored_products
+    audit.record("products.variants_undone", app="catalog", tenant_id=tenant_id, count=count, kept=result.kept)
     return result
