@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from catalog.api import attributes, bulk_edits, bundles, delta, making, prices, priorities, products, stocks, variants
+from catalog.api import (
+    attributes,
+    brands,
+    bulk_edits,
+    bundles,
+    categories,
+    delta,
+    making,
+    prices,
+    priorities,
+    products,
+    regroupings,
+    stocks,
+    tags,
+    taxonomies,
+    variants,
+)
 
 PRODUCT = "products/<uuid:product_id>"
+CATEGORY, TAXONOMY = "categories/<uuid:category_id>", "taxonomies/<uuid:taxonomy_id>"
 
 urlpatterns = [
     path("suppliers/priorities", priorities.FieldOrders.as_view(), name="api-field-orders"),
@@ -42,4 +59,44 @@ urlpatterns = [
     path(f"{PRODUCT}/variants/axes", variants.Axes.as_view(), name="api-product-variant-axes"),
     path(f"{PRODUCT}/variants/attach", variants.Attach.as_view(), name="api-product-variant-attach"),
     path(f"{PRODUCT}/variants/<uuid:variant_id>", variants.Variant.as_view(), name="api-product-variant"),
+    path("brands", brands.BrandList.as_view(), name="api-brands"),
+    path("brands/stats", brands.BrandStats.as_view(), name="api-brands-stats"),
+    path("brands/duplicates", brands.BrandDuplicates.as_view(), name="api-brands-duplicates"),
+    path("brands/merge", brands.BrandMerge.as_view(), name="api-brands-merge"),
+    path("brands/merge-history", brands.BrandMergeHistory.as_view(), name="api-brands-merge-history"),
+    path("brands/match", brands.BrandMatch.as_view(), name="api-brands-match"),
+    path("brands/pending", brands.PendingBrands.as_view(), name="api-brands-pending"),
+    path("brands/pending/bulk-validate", brands.BulkValidatePending.as_view(), name="api-brands-bulk-validate"),
+    path("brands/pending/<uuid:brand_id>/validate", brands.ValidatePending.as_view(), name="api-brand-validate"),
+    path("brands/<uuid:brand_id>", brands.OneBrand.as_view(), name="api-brand"),
+    path("brands/<uuid:brand_id>/aliases", brands.BrandAliases.as_view(), name="api-brand-aliases"),
+    path("brands/<uuid:brand_id>/aliases/<uuid:alias_id>", brands.OneBrandAlias.as_view(), name="api-brand-alias"),
+    path("categories", categories.CategoryList.as_view(), name="api-categories"),
+    path("categories/tree", categories.CategoryTree.as_view(), name="api-categories-tree"),
+    path("categories/stats", categories.CategoryStats.as_view(), name="api-categories-stats"),
+    path("categories/import", categories.CategoryImport.as_view(), name="api-categories-import"),
+    path("categories/import-url", categories.CategoryImportAddress.as_view(), name="api-categories-import-url"),
+    path("categories/export", categories.CategoryExport.as_view(), name="api-categories-export"),
+    path(f"{CATEGORY}", categories.OneCategory.as_view(), name="api-category"),
+    path(f"{CATEGORY}/tree", categories.CategoryBranch.as_view(), name="api-category-tree"),
+    path(f"{CATEGORY}/merge", categories.CategoryMerge.as_view(), name="api-category-merge"),
+    path(f"{CATEGORY}/attributes", categories.CategoryAttributes.as_view(), name="api-category-attributes"),
+    path("tags", tags.TagList.as_view(), name="api-tags"),
+    path("tags/change", tags.TagChange.as_view(), name="api-tags-change"),
+    path("tags/delete", tags.TagDelete.as_view(), name="api-tags-delete"),
+    path("tags/aliases", tags.TagAliases.as_view(), name="api-tags-aliases"),
+    path("tags/aliases/remove", tags.TagAliasRemove.as_view(), name="api-tags-alias-remove"),
+    path("taxonomies", taxonomies.TaxonomyList.as_view(), name="api-taxonomies"),
+    path("taxonomies/mappings/status", taxonomies.MappingStatus.as_view(), name="api-mappings-status"),
+    path("taxonomies/mappings/<uuid:mapping_id>", taxonomies.OneMapping.as_view(), name="api-category-mapping"),
+    path(TAXONOMY, taxonomies.OneTaxonomy.as_view(), name="api-taxonomy"),
+    path(f"{TAXONOMY}/categories", taxonomies.TaxonomyCategories.as_view(), name="api-taxonomy-categories"),
+    path(f"{TAXONOMY}/upload", taxonomies.TaxonomyUpload.as_view(), name="api-taxonomy-upload"),
+    path(f"{TAXONOMY}/sync", taxonomies.TaxonomySync.as_view(), name="api-taxonomy-sync"),
+    path(f"{TAXONOMY}/mappings", taxonomies.Mappings.as_view(), name="api-category-mappings"),
+    path(f"{TAXONOMY}/mappings/auto-match", taxonomies.AutoMatch.as_view(), name="api-mappings-auto-match"),
+    path(f"{TAXONOMY}/mappings/suggestions", taxonomies.Suggestions.as_view(), name="api-mappings-suggestions"),
+    path("regroupings", regroupings.RegroupingList.as_view(), name="api-regroupings"),
+    path("regroupings/<uuid:regrouping_id>", regroupings.OneRegrouping.as_view(), name="api-regrouping"),
+    path("regroupings/<uuid:regrouping_id>/undo", regroupings.UndoRegrouping.as_view(), name="api-regrouping-undo"),
 ]

@@ -147,28 +147,31 @@ def brand_twins(*, tenant_id: UUID, least: Decimal | float | None = None) -> lis
     return found
 
 
-def suggestions(names: Iterable[str], *, tenant_id: UUID, without: Iterable[UUID] = ()) -> dict[str, list[Likeness]]:
-    """For each name the brands that it may mean, the best first; a known spelling is sure.
-
-    `without` leaves brands out. Two queries.
-    """
-    wanted, left_out = list(dict.fromkeys(names)), {str(pk) for pk in without}
+def suggestions(names: Iterable[str], *, tenant_id: UUID, most: int = 5) -> dict[str, list[Likeness]]:
+    """For each name the brands that it may mean, the best first; a known spelling is sure. Two queries."""
+    wanted = list(dict.fromkeys(names))
     if not wanted:
         return {}
-    known = _folded_names(tenant_id).filter(~pl.col("id").is_in(list(left_out)) & (pl.col("state") != State.IGNORED))
+    known = _folded_names(tenant_id).filter(pl.col("state") != State.IGNORED)
     choices = dict(zip(known["id"], known["folded"], strict=True))
     spelled = dict(zip(known["id"], known["name"], strict=True))
     folded = pl.DataFrame({"name": wanted}).select(words(pl.col("name")))["name"].to_list()
     exact = _spelled(wanted, tenant_id=tenant_id)
     found: dict[str, list[Likeness]] = {}
     for name, text in zip(wanted, folded, strict=True):
-        close = similarity.best_of(text, choices, least=0.6) if text else []
+        close = similarity.best_of(text, choices, least=0.6, limit=most) if text else []
         scores = dict(close)
         sure = exact.get(name)
         if sure is not None and str(sure) in choices:
             scores = {str(sure): 1.0, **{pk: score for pk, score in scores.items() if pk != str(sure)}}
         found[name] = [Likeness(UUID(pk), spelled[pk], score) for pk, score in scores.items()]
     return found
+
+
+def likely_brands(brands: Sequence[BrandFacts], *, tenant_id: UUID) -> dict[UUID, list[Likeness]]:
+    """For each of these brands the others that it may be, the best first. Two queries."""
+    found = suggestions([each.name for each in brands], tenant_id=tenant_id, most=6)
+    return {each.id: [likeness for likeness in found[each.name] if likeness.id != each.id][:5] for each in brands}
 
 
 def _spelled(names: list[str], *, tenant_id: UUID) -> dict[str, UUID]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from catalog.errors import BrandInUse, BrandNotFound, BrandTaken, UnfitValue
 from catalog.models import Brand, BrandAlias, Offer, Product, Regrouping
+from catalog.selectors.branding import suggestions
 from catalog.selectors.finding import brand_key
 from catalog.services.regrouping import Plan, begin, run
 from catalog.services.regrouping.brands import move_spellings
@@ -139,6 +140,26 @@ def merge_brands(sources: Sequence[UUID], *, into: UUID, tenant_id: UUID, user: 
             told = {"count": len(merged), "merged": [brand.name for brand in merged]}
             audit.record("brand.merged", app="catalog", tenant_id=tenant_id, subject=target, **told)
         return run(job)
+
+
+def merge_into_likely(brand_ids: Sequence[UUID], *, least: float, tenant_id: UUID, user: Any) -> int:
+    """Merge each of these brands into the one it most likely is, of those that stay; returns how many were merged.
+
+    `least`: the score from 0 to 1 that a suggestion needs. Raises PermissionRefused.
+    """
+    require(user, WRITE, tenant_id=tenant_id)
+    with tenant_scope(tenant_id):
+        names = dict(Brand.objects.filter(pk__in=brand_ids).values_list("pk", "name"))
+    found = suggestions(names.values(), tenant_id=tenant_id, most=len(names) + 5)
+    by_target: dict[UUID, list[UUID]] = {}
+    for pk, name in names.items():
+        likely = [each for each in found[name] if each.id not in names and each.score >= least]
+        if likely:
+            by_target.setdefault(likely[0].id, []).append(pk)
+    for target, sources in by_target.items():
+        for place in range(0, len(sources), MOST_MERGED):
+            merge_brands(sources[place : place + MOST_MERGED], into=target, tenant_id=tenant_id, user=user)
+    return sum(map(len, by_target.values()))
 
 
 def check_brands(brand_ids: Sequence[UUID], *, state: str, tenant_id: UUID, user: Any) -> int:

@@ -209,6 +209,13 @@ def test_undoing_an_import_from_before_the_merge_goes_to_what_the_brand_is_now(s
     assert Offer.objects.get(key="C").brand.name == "Bosch"
 
 
+def test_pending_brands_are_merged_into_what_they_most_likely_are(shop):
+    services.check_brands([brand("Bosch")], state="confirmed", **shop)
+    pending = [brand(name) for name in ("Bosch GmbH", "Bsoch", "Makita")]
+    assert services.merge_into_likely(pending, least=0.85, **shop) == 2
+    assert set(brands_of_products().values()) == {"Bosch", "Makita"}
+
+
 def test_who_may_not_write_merges_nothing(shop, in_tenant):
     before = everything()
     viewer = {**shop, "user": in_tenant.viewer}
@@ -238,8 +245,8 @@ def test_brands_of_another_organisation_are_not_there(shop, in_tenant):
 
 def test_pending_brands_get_suggestions_and_are_checked(shop):
     services.check_brands([brand("Bosch")], state="confirmed", **shop)
-    found = branding.suggestions(["Bosch Gmbh", "Zzz"], tenant_id=shop["tenant_id"], without=[brand("Bosch GmbH")])
-    assert found["Bosch Gmbh"][0].name == "Bosch"
+    found = branding.suggestions(["Bosch Gmbh", "Zzz"], tenant_id=shop["tenant_id"])
+    assert [(each.name, each.score) for each in found["Bosch Gmbh"]][:2] == [("Bosch GmbH", 1.0), ("Bosch", 0.9)]
     assert found["Zzz"] == []
     assert services.check_brands([brand("Bsoch"), brand("Bosch")], state="ignored", **shop) == 2
     assert Brand.objects.get(name="Bsoch").state == "ignored"

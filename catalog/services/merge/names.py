@@ -147,7 +147,7 @@ def _unknown_brands(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
 def _unknown_categories(frame: pl.DataFrame, *, tenant_id: UUID) -> pl.DataFrame:
     """The nodes that are missing on the way to the paths, if any path is."""
     paths, known = _known_categories(_tidy(frame, "category"), tenant_id=tenant_id)
-    nodes = _chains(paths.join(known, on="key", how="anti")["category"].to_list())
+    nodes = chains(paths.join(known, on="key", how="anti")["category"].to_list())
     return nodes.join(_lookup(_CATEGORIES, nodes["key"], tenant_id=tenant_id), on="key", how="anti")
 
 
@@ -197,7 +197,7 @@ def _make_categories(nodes: pl.DataFrame, *, tenant_id: UUID) -> None:
             execute(statement, {"tenant_id": tenant_id, **values})
 
 
-def _chains(paths: list[str]) -> pl.DataFrame:
+def chains(paths: list[str]) -> pl.DataFrame:
     """Every node on the way to these paths: `key`, `parent_key`, `name_key`, `name`, `path`, `depth`."""
     nodes: dict[str, tuple[str, int]] = {}
     for path in paths:
