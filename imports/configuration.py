@@ -29,4 +29,14 @@ DEFINITIONS = (
         help=_("After that the file is removed; the export stays in the history and can be run again."),
         section=Section.EXPORTS,
     ),
+    Setting(
+        key="exports.at_once",
+        kind=Kind.INT,
+        default=3,
+        minimum=1,
+        maximum=20,
+        label=_("Exports made at the same time"),
+        help=_("Further ones wait for their turn."),
+        section=Section.EXPORTS,
+    ),
 )

@@ -51,7 +51,7 @@ class ColumnField(serializers.Field):
 class ColumnIn(serializers.Serializer[Any]):
     """A column as an object."""
 
-    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    source: Any = serializers.CharField(required=False, allow_blank=True, max_length=200)
     header = serializers.CharField(required=False, allow_blank=True, max_length=200)
     conversion = serializers.CharField(required=False, allow_blank=True, max_length=40)
     expression = serializers.CharField(required=False, allow_blank=True, max_length=2000)

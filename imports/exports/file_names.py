@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,11 +41,6 @@ def file_name(pattern: str, *, extension: str, count: int, at: datetime | None =
     name = _VARIABLE.sub(lambda found: values.get(found[1], ""), pattern or USUAL)
     safe = _FORBIDDEN.sub("_", name).strip(" ._") or "products"
     return safe if safe.lower().endswith(f".{extension}") else f"{safe}.{extension}"
-
-
-def folder_name(export_id: UUID) -> str:
-    """Where its files lie in the storage."""
-    return f"exports-{export_id.hex[:8]}"
 
 
 def _refused(message: str) -> InvalidInput:

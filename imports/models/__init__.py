@@ -3,7 +3,7 @@
 from imports.models.chunks import RunChunk
 from imports.models.ean_pending import EanPending
 from imports.models.events import OutboxEvent
-from imports.models.exports import Export, ExportDestination, ExportLogLine, ExportSchedule, ExportTemplate, Format
+from imports.models.exports import Export, ExportDestination, ExportSchedule, ExportTemplate, Format
 from imports.models.fetches import Fetch, FetchedFile, Trigger
 from imports.models.files import SourceFile
 from imports.models.held_rows import HeldRow
@@ -18,7 +18,6 @@ __all__ = [
     "EanPending",
     "Export",
     "ExportDestination",
-    "ExportLogLine",
     "ExportSchedule",
     "ExportTemplate",
     "Fetch",

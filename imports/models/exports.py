@@ -1,16 +1,15 @@
 """Exports: their jobs, templates, destinations and schedules."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from core.base import TenantModel, Timestamped
 from core.encryption import EncryptedTextField
 from core.fields import RemoteKey
-from core.jobs import Job, JobLogLine
+from core.jobs import Job
 
 
 class Format(models.TextChoices):
@@ -202,16 +201,3 @@ class Export(Job):
     def has_file(self) -> bool:
         """Whether its file can still be taken."""
         return bool(self.file_key)
-
-
-class ExportLogLine(JobLogLine):
-    """A line of an export's log."""
-
-    job = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="log_lines")
-
-    objects = ScopedManager(tenant="job__tenant_id")
-
-    class Meta(JobLogLine.Meta):
-        verbose_name = _("log line of an export")
-        verbose_name_plural = _("log lines of exports")
-        indexes: ClassVar = [models.Index(fields=("job", "id"), name="imports_log_of_export")]

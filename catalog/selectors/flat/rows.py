@@ -1,12 +1,10 @@
 """Flat rows of some products: one frame of texts, in the order of their ids."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.apps import apps
 
 from catalog.bulk import copy_out
 from catalog.selectors.flat.columns import ATTRIBUTES, GATHERED, is_known, plain_sql, reference_sql
@@ -65,13 +63,8 @@ def _joined(expressions: dict[str, str], *, inherit: bool) -> str:
         if alias in text:
             tables.append(f"LEFT JOIN {table} ON {alias}id = {key}")
     if "t.score" in text:
-        tables.append(f"LEFT JOIN {_completeness()} AS t ON t.product_id = p.id")
+        tables.append("LEFT JOIN catalog_productcompleteness AS t ON t.product_id = p.id")
     return " ".join(tables)
-
-
-def _completeness() -> str:
-    table: str = apps.get_model("catalog", "ProductCompleteness")._meta.db_table
-    return table
 
 
 def _parts(wanted: Sequence[str], parameters: dict[str, Any], *, language: str, inherit: bool) -> list[pl.DataFrame]:
@@ -90,12 +83,3 @@ def _parts(wanted: Sequence[str], parameters: dict[str, Any], *, language: str, 
     )
     chosen = ((read, [name for name in wanted if belongs(name)]) for belongs, read in ways)
     return [read(names) for read, names in chosen if names]
-
-
-def as_json(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """The rows as plain values, with the JSON columns opened."""
-    opened = ("offers", ATTRIBUTES)
-    return [
-        {name: json.loads(value) if name in opened and value else value for name, value in row.items()}
-        for row in frame.iter_rows(named=True)
-    ]

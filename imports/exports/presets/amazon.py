@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.exports.plan import Rules
 from imports.exports.presets.base import FOR_PROGRAMS, Layout, column
 
 _CODE_TYPE = "if(len(value) = 13, 'EAN', if(len(value) = 14, 'GTIN', 'EAN'))"
@@ -36,7 +35,6 @@ LAYOUTS = (
         _("Amazon's inventory file: titles of 200 characters, plain texts, up to nine images, weights in grams."),
         options={**FOR_PROGRAMS, "delimiter": "\t"},
         columns=COLUMNS,
-        rules=Rules(min_completeness=0),
         extension="txt",
         grouped=True,
     ),

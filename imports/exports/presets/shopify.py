@@ -6,7 +6,6 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 
 from imports.exports.conversions import converted
-from imports.exports.plan import Rules
 from imports.exports.presets.base import FOR_PROGRAMS, Layout, column
 
 MOST_IMAGES = 10
@@ -104,7 +103,6 @@ LAYOUTS = (
         _("Shopify's product CSV: variants and images as rows of one handle, weights in grams."),
         options=FOR_PROGRAMS,
         columns=COLUMNS,
-        rules=Rules(min_completeness=0),
         grouped=True,
         with_models=False,
         arrange=arrange,

@@ -1,7 +1,7 @@
 """Use cases of exports: start, stop, try again, run again, remove."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -174,11 +174,6 @@ def note_download(export: Export, *, what: str = "file") -> None:
 def file_keys(export: Export) -> list[str]:
     """Where the files of the export lie."""
     return [key for key in (export.file_key, export.excluded_key, export.images_key) if key]
-
-
-def with_selection(request: ExportRequest, values: Mapping[str, Any]) -> ExportRequest:
-    """The same with the selection of this JSON. Raises InvalidInput."""
-    return replace(request, selection=Selection.of(values))
 
 
 def _changeable(export_id: UUID, *, by: User) -> Export:

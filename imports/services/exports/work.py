@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import files, jobs
 from core.configuration import value
-from core.databases import atomic
+from core.databases import after_commit, atomic
 from core.errors import Conflict, ProductsManagerError, Terminal
 from core.jobs import JobCancelled, JobPaused, JobStatus, acting_for, report_progress
 from core.models import User
@@ -25,7 +25,9 @@ from imports.services.exports.telling import tell_completed, tell_failed
 from imports.services.failing import classified, drop_broken_connections
 
 logger = logging.getLogger(__name__)
-KEEP_DAYS = "exports.keep_days"
+KEEP_DAYS, AT_ONCE_SETTING = "exports.keep_days", "exports.at_once"
+# How long one that waits for its turn sleeps, unless the end of another wakes it.
+TURN_SECONDS = 30
 AT_ONCE = 200
 
 
@@ -42,7 +44,7 @@ class MakerGone(Terminal):
 def execute_export(export_id: UUID) -> Export | None:
     """Take the export and bring it to its end or to its next attempt; None when it is not free."""
     export = Export.objects.select_related("destination").filter(pk=export_id).first()
-    if export is None or not jobs.take(export):
+    if export is None or _has_to_wait(export) or not jobs.take(export):
         return None
     with acting_for(export):
         try:
@@ -55,7 +57,27 @@ def execute_export(export_id: UUID) -> Export | None:
                 _failed(export, error)
         except Exception as error:
             _failed(export, error)
+        _next_turn(export)
     return export
+
+
+def _has_to_wait(export: Export) -> bool:
+    """Whether so many exports of the organisation are at work that this one waits for its turn."""
+    at_work = Export.objects.filter(status=JobStatus.PROCESSING, lease_until__gt=timezone.now()).exclude(pk=export.pk)
+    if at_work.count() < value(AT_ONCE_SETTING, tenant_id=export.tenant_id):
+        return False
+    later = timezone.now() + timedelta(seconds=TURN_SECONDS)
+    waiting = Export.objects.filter(pk=export.pk, status=JobStatus.PENDING)
+    return bool(waiting.update(next_attempt_at=later))
+
+
+def _next_turn(export: Export) -> None:
+    """Wake the export that waits longest for its turn."""
+    waiting = Export.objects.filter(status=JobStatus.PENDING, queued_at__isnull=False, error_code="")
+    following = waiting.filter(next_attempt_at__isnull=False).order_by("created_at").first()
+    if following and waiting.filter(pk=following.pk).update(next_attempt_at=None):
+        identity = {"job_id": str(following.pk), "tenant_id": str(following.tenant_id)}
+        after_commit("imports", lambda: jobs.enqueue(following.task_name, queue=following.queue, **identity))
 
 
 def _work(export: Export) -> None:

@@ -271,3 +271,18 @@ def test_the_maker_has_to_be_there(shop, exporter):
     execute_export(export.pk)
     export.refresh_from_db()
     assert export.error_code == "EXPORT_MAKER_GONE"
+
+
+def test_so_many_at_once_the_next_one_waits_for_its_turn(shop, exporter):
+    busy = [exporter.start() for _number in range(3)]
+    Export.objects.update(status=JobStatus.PROCESSING, lease_until="2100-01-01T00:00Z")
+    waiting = exporter.done()
+    assert (waiting.status, waiting.file_key) == (JobStatus.PENDING, "")
+    assert waiting.next_attempt_at
+    Export.objects.filter(pk=busy[0].pk).update(lease_until="2020-01-01T00:00Z")
+    execute_export(busy[0].pk)
+    waiting.refresh_from_db()
+    assert waiting.next_attempt_at is None
+    execute_export(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.status == JobStatus.COMPLETED
