@@ -45,7 +45,7 @@ class ReportSchedule(TenantModel, Timestamped):
     frequency = models.CharField(_("rhythm"), max_length=8, choices=Frequency.choices, default=Frequency.WEEKLY)
     at = models.TimeField(_("time of day"), default=datetime.time(9, 0))
     supplier_id = RemoteKey("suppliers.Supplier", null=True, blank=True, verbose_name=_("supplier"))
-    recipients: Any = models.JSONField(_("recipients"), default=list)
+    recipients: Any = models.JSONField(_("recipients"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     next_run_at = models.DateTimeField(_("next run"), null=True, editable=False)

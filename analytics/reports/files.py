@@ -46,7 +46,7 @@ def tables_of(report: Report) -> list[Table]:
         tables += _charts(section)
         if section.columns:
             heads = [str(column.name) for column in section.columns]
-            tables.append((str(section.title), heads, list(_rows(section))))
+            tables.append((str(section.title), heads, section.plain()))
     return tables
 
 
@@ -57,11 +57,6 @@ def _charts(section: Section) -> Iterator[Table]:
             heads = [_("Day"), *(str(each.name) for each in chart.series)]
             rows = [[head, *(each.values[n] for each in chart.series)] for n, head in enumerate(chart.heads)]
             yield str(chart.title), heads, rows
-
-
-def _rows(section: Section) -> Iterator[list[Any]]:
-    for row in section.rows:
-        yield [column.kind.plain(value) for column, value in zip(section.columns, row, strict=True)]
 
 
 def _as_one_table(report: Report) -> tuple[list[str], list[list[Any]]]:

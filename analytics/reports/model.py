@@ -111,6 +111,13 @@ class Section:
     urls: Sequence[str] = ()
     note: Any = ""
 
+    def plain(self, most: int | None = None) -> list[list[Any]]:
+        """The rows as a table of a file holds them."""
+        return [
+            [column.kind.plain(value) for column, value in zip(self.columns, row, strict=True)]
+            for row in self.rows[:most]
+        ]
+
     def shown(self, most: int | None = None) -> list[tuple[str, list[tuple[str, bool]]]]:
         """The rows as people read them: (page behind it, cells with whether they are numbers)."""
         found = []

@@ -63,14 +63,14 @@ def arrange(request: PageRequest) -> HttpResponse:
 
 @require_POST
 @page()
-def shared(request: PageRequest, layout_id: UUID, name: str) -> HttpResponse:
+def shared(request: PageRequest, arrangement_id: UUID, name: str) -> HttpResponse:
     """Use a layout that somebody shared, or remove it."""
     whose = {"tenant_id": tenant_of(request), "by": request.user}
     if name == "use":
-        layouts.use_layout(layout_id, **whose)
+        layouts.use_layout(arrangement_id, **whose)
         messages.success(request, _("Your home page is arranged like this layout now."))
         return redirect("analytics:home")
-    layouts.delete_layout(layout_id, **whose)
+    layouts.delete_layout(arrangement_id, **whose)
     return redirect("analytics:arrange")
 
 

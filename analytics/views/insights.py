@@ -68,7 +68,7 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     content = file_of(report, file_format, organisation=request.workspace.tenant.name)
     period = {"since": question.period.first_day, "until": question.period.last_day}
     audit.record("report.taken", app="analytics", subject=("analytics.Report", "", report.title), **period)
-    return _sent(content, file_name(report, file_format), file_format)
+    return sent(content, file_name(report, file_format), file_format)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def reports(request: PageRequest) -> HttpResponse:
 def report_file(request: PageRequest, report_id: UUID) -> HttpResponse:
     """The file of a report; raises ReportNotFound, ReportNotReady."""
     row = find_report(report_id)
-    return _sent(kept_content(row), row.file_name, row.format)
+    return sent(kept_content(row), row.file_name, row.format)
 
 
 def kept_content(row: Report) -> bytes:
@@ -128,7 +128,8 @@ def _by_mail(request: PageRequest, question: Question, file_format: str) -> Http
     return redirect("analytics:reports")
 
 
-def _sent(content: bytes, name: str, file_format: str) -> HttpResponse:
+def sent(content: bytes, name: str, file_format: str) -> HttpResponse:
+    """The content as a file to be taken home."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[ReportFormat(file_format)])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"

@@ -40,22 +40,22 @@ def add(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(MANAGE)
-def edit(request: PageRequest, schedule_id: UUID) -> HttpResponse:
+def edit(request: PageRequest, planned_id: UUID) -> HttpResponse:
     """Change a scheduled report."""
-    return _form(request, find_schedule(schedule_id))
+    return _form(request, find_schedule(planned_id))
 
 
 @require_POST
 @page(MANAGE)
-def act(request: PageRequest, schedule_id: UUID, name: str) -> HttpResponse:
+def act(request: PageRequest, planned_id: UUID, name: str) -> HttpResponse:
     """Make it now, pause it, let it go on, remove it."""
     if name == "run":
-        reports.run_schedule(schedule_id, by=request.user)
+        reports.run_schedule(planned_id, by=request.user)
         messages.success(request, _("The report is being made and sent."))
     elif name in ("pause", "resume"):
-        reports.switch_schedule(schedule_id, is_active=name == "resume", by=request.user)
+        reports.switch_schedule(planned_id, is_active=name == "resume", by=request.user)
     elif name == "delete":
-        reports.delete_schedule(schedule_id, by=request.user)
+        reports.delete_schedule(planned_id, by=request.user)
     else:
         raise Http404
     return redirect("analytics:report-schedules")
