@@ -138,16 +138,20 @@ def _move(job: AttributeMerge) -> None:
         raise AttributeNotFound
     if job.source_id not in found:
         return
-    user = User.objects.filter(pk=job.created_by_id).first()
+    user = _maker(job)
     act = Act(job.tenant_id, Actor("user", job.created_by_id, str(user or "")), job.pk)
     source, target = found[job.source_id], found[job.target_id]
     while (moved := _step(source, target, act=act)) is not None:
         jobs.report_progress(job, changed=job.changed + moved, progress_done=job.progress_done + moved)
 
 
+def _maker(job: AttributeMerge) -> User | None:
+    return User.objects.filter(pk=job.created_by_id).first() if job.created_by_id else None
+
+
 def _tell_end(job: AttributeMerge) -> None:
     """At the bell of whoever started it, when it ran in the background."""
-    user = User.objects.filter(pk=job.created_by_id).first()
+    user = _maker(job)
     if user is None or job.checkpoint.get("direct"):
         return
     notify(
