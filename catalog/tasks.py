@@ -9,7 +9,7 @@ from catalog.models import Product
 from catalog.search import upkeep
 from catalog.selectors.completeness import MEASURED_BY
 from catalog.selectors.told import LowStock, fallen_below, references_in
-from catalog.services import completeness
+from catalog.services import completeness, duplicates
 from catalog.services import decide_again as decide_products_again
 from catalog.services.attribute_merge import execute_attribute_merge
 from catalog.services.bulk_edits import execute_bulk_edit, purge_expired
@@ -189,3 +189,22 @@ def count_all_words() -> int:
     for tenant_id in tenants:
         count_words.delay(str(tenant_id))
     return len(tenants)
+
+
+@shared_task
+def look_for_duplicates() -> int:
+    """Now and then: compare what changed with all products of its tenant; returns how many tenants had something."""
+    with every_tenant():
+        tenants = list(Product.objects.order_by().values_list("tenant_id", flat=True).distinct())
+    looked = 0
+    for tenant_id in tenants:
+        with tenant_scope(tenant_id):
+            looked += duplicates.follow_changes(tenant_id) is not None
+    return looked
+
+
+@shared_task
+def run_duplicates(job_id: str, tenant_id: str) -> None:
+    """Search all products for duplicates, or merge all pairs from a score on."""
+    with tenant_scope(UUID(tenant_id)):
+        duplicates.execute_run(UUID(job_id))

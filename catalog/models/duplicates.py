@@ -71,7 +71,7 @@ class DuplicatePair(TenantModel, Timestamped):
         verbose_name = _("possible duplicate")
         verbose_name_plural = _("possible duplicates")
         constraints = (models.UniqueConstraint(fields=("first", "second"), name="catalog_duplicate_unique"),)
-        indexes = (models.Index(fields=("tenant_id", "state", "-score", "id"), name="catalog_duplicate_queue"),)
+        indexes = (models.Index(fields=("tenant_id", "state", "score", "id"), name="catalog_duplicate_queue"),)
 
     def __str__(self) -> str:
         return f"{self.first_id} = {self.second_id} ({self.score})"

@@ -70,6 +70,11 @@ CELERY_BEAT_SCHEDULE = {
     "plan-exports": {"task": "imports.tasks.plan_due_exports", "schedule": crontab()},
     "remove-old-exports": {"task": "imports.tasks.remove_old_exports", "schedule": crontab(minute="45")},
     "score-suppliers": {"task": "imports.tasks.score_all_suppliers", "schedule": crontab(hour="4", minute="10")},
+    "look-for-duplicates": {
+        "task": "catalog.tasks.look_for_duplicates",
+        "schedule": crontab(minute="*/10"),
+        "options": {"queue": "catalog"},
+    },
     "measure-completeness": {
         "task": "catalog.tasks.measure_all_completeness",
         "schedule": crontab(hour="1", minute="40"),

@@ -147,8 +147,6 @@ def _set_marks(joining: Joining, union: Union, *, user: Any, tenant_id: UUID) ->
         by_hand = name in union.chosen or (name in LISTS and name not in union.taken)
         given = mark(user) if by_hand else absorbed.provenance.get(name) if name in union.taken else None
         marks = {**marks, name: given} if given else {key: each for key, each in marks.items() if key != name}
-    for name in filter(has_sources, union.chosen - set(union.patch)):
-        marks[name] = mark(user)
     if marks != survivor.provenance:
         execute(_SET_MARKS, {"id": survivor.id, "tenant_id": tenant_id, "provenance": json.dumps(marks)})
 
@@ -181,4 +179,12 @@ def _close_pairs(merge: ProductMerge, *, user: Any) -> None:
     decided = {"state": DuplicatePair.State.MERGED, "merge": merge, "decided_by_id": user.pk}
     DuplicatePair.objects.filter(first_id=first, second_id=second).update(**decided, decided_at=timezone.now())
     others = Q(first_id=merge.absorbed_id) | Q(second_id=merge.absorbed_id)
-    DuplicatePair.objects.filter(others, state=DuplicatePair.State.PENDING).delete()
+    of_absorbed = DuplicatePair.objects.filter(others)
+    of_absorbed.filter(state=DuplicatePair.State.PENDING).delete()
+    # What was said to be another product than the absorbed one is another product than the survivor, too.
+    rejected = of_absorbed.filter(state=DuplicatePair.State.REJECTED).values_list("first_id", "second_id")
+    strangers = {pk for pair in rejected for pk in pair} - {merge.absorbed_id}
+    theirs = Q(first_id=merge.survivor_id, second_id__in=strangers) | Q(
+        second_id=merge.survivor_id, first_id__in=strangers
+    )
+    DuplicatePair.objects.filter(theirs, state=DuplicatePair.State.PENDING).delete()
