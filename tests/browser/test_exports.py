@@ -49,7 +49,7 @@ def test_from_the_choice_to_the_file(open_page, people, shop):
     expect(page.get_by_role("table", name="First rows")).to_contain_text("perceuse-gsr-18v-55")
     page.get_by_role("button", name="Export", exact=True).click()
     expect(page).to_have_url(EXPORT_PAGE)
-    expect(page.get_by_text("You may leave this page.")).to_be_visible()
+    expect(page.get_by_text("You may leave this page.", exact=True)).to_be_visible()
     at_work(people)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download", exact=True).click()

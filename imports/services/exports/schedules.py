@@ -122,13 +122,13 @@ def _take(row: ExportSchedule, request: ExportRequest, *, by: User) -> None:
 
 
 def _save(row: ExportSchedule, *, code: str, before: Mapping[str, Any]) -> None:
-    rhythm = rhythms.checked(rhythm_of(row))
-    row.next_run_at = rhythms.next_after(rhythm, timezone.now()) if row.is_active else None
     try:
         row.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         found = {name: [str(text) for text in texts] for name, texts in error.message_dict.items()}
         raise InvalidInput(" ".join(texts[0] for texts in found.values()), fields=found) from error
+    rhythm = rhythms.checked(rhythm_of(row))
+    row.next_run_at = rhythms.next_after(rhythm, timezone.now()) if row.is_active else None
     old, new = audit.changes(dict(before), _shown(row))
     with atomic("imports"):
         row.save()
