@@ -121,7 +121,7 @@ class FilterPanel:
         kept = QueryDict(self.query, mutable=True)
         for name in OTHERS:
             if name not in (*CURSORS, "view", "columns") and self.params.get(name):
-                kept[name] = self.params[name]
+                kept[name] = str(self.params[name])
         return kept.urlencode()
 
     def _texts(self, each: Filter) -> list[str]:

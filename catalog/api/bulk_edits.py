@@ -267,7 +267,7 @@ def _change_shape(name: str, old: Any, new: Any) -> dict[str, Any]:
 
 
 def _selection(view: ApiView, given: dict[str, Any]) -> services.Selection:
-    options = {"tenant_id": view.tenant_id, "user": view.user}
+    options: dict[str, Any] = {"tenant_id": view.tenant_id, "user": view.user}
     if "ids" in given:
         if not given["ids"]:
             raise InvalidInput("Name at least one product.", field="ids")

@@ -35,8 +35,9 @@ class FilterFields(serializers.Serializer[Any]):
 
 def _field(each: Filter) -> Field:
     if each.many:
-        named = {"child": _MAKERS[each.kind](each, {}), "max_length": MOST_VALUES}
-        return serializers.ListField(**named, required=False, help_text=each.help or each.label)
+        child = _MAKERS[each.kind](each, {})
+        text = each.help or each.label
+        return serializers.ListField(child=child, max_length=MOST_VALUES, required=False, help_text=text)
     return _MAKERS[each.kind](each, {"required": False, "allow_null": True, "help_text": each.help or each.label})
 
 

@@ -83,7 +83,8 @@ def _counted(tenant_id: UUID, filters: ProductFilters) -> Facets | None:
 
 def _of_column(name: str, found: QuerySet[Product]) -> list[Choice]:
     counts = dict(found.order_by().values_list(name).annotate(count=Count("pk")))
-    labels = dict(Product._meta.get_field(name).choices or ())
+    column: Any = Product._meta.get_field(name)
+    labels = dict(column.choices or ())
     return [Choice(value, str(label), counts.get(value, 0)) for value, label in labels.items()]
 
 
@@ -93,13 +94,18 @@ def _flags(filters: ProductFilters) -> dict[str, tuple[int, int]]:
     conditions["in_stock"] = Q(stock__gt=0)
     active = [name for name in conditions if getattr(filters, name) is not None]
     groups = [(filters, [name for name in conditions if name not in active])]
-    groups += [(replace(filters, **{name: None}), [name]) for name in active]
+    groups += [(_without(filters, name), [name]) for name in active]
     counts: dict[str, tuple[int, int]] = {}
     for wanted, names in groups:
         sums = {name: Count("pk", filter=conditions[name]) for name in names}
         row = filtered(wanted).order_by().aggregate(total=Count("pk"), **sums)
         counts |= {name: (row[name], row["total"] - row[name]) for name in names}
     return counts
+
+
+def _without(filters: ProductFilters, name: str) -> ProductFilters:
+    changes: dict[str, Any] = {name: None}
+    return replace(filters, **changes)
 
 
 def _suppliers(found: QuerySet[Product]) -> list[Choice]:

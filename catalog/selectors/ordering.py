@@ -94,7 +94,7 @@ class Order:
     def _beyond(self, part: QuerySet[Product], value: Any, pk: UUID, downwards: bool) -> QuerySet[Product]:
         if value is None:
             return part.filter(**{"pk__lt" if downwards else "pk__gt": pk})
-        column = Product._meta.get_field("search_text" if self.name == "title" else self.name)
+        column: Any = Product._meta.get_field("search_text" if self.name == "title" else self.name)
         return part.filter(_Beyond.of(self._key(), Value(value, column), pk, "<" if downwards else ">"))
 
     def _cut(self, part: QuerySet[Product], first: int, count: int, downwards: bool) -> list[UUID]:

@@ -106,7 +106,7 @@ def act(request: PageRequest, edit_id: UUID, name: str) -> HttpResponse:
 
 def selection_given(request: PageRequest, given: QueryDict) -> services.Selection:
     """The products that the address names: single ones, or all of a list; raises InvalidInput."""
-    options = {"tenant_id": tenant_of(request), "user": request.user}
+    options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user}
     matching = given.get("matching", "")
     if matching:
         return services.Selection.of_filters(QueryDict("" if matching == "all" else matching), **options)
@@ -123,7 +123,7 @@ def options_given(given: QueryDict) -> dict[str, Any]:
     """The options of the chosen act: the fields that begin with its name."""
     act = given.get("act", "")
     options: dict[str, Any] = {
-        name.partition(".")[2]: given[name].strip() for name in given if name.startswith(f"{act}.")
+        name.partition(".")[2]: str(given[name]).strip() for name in given if name.startswith(f"{act}.")
     }
     for name in ("amount", "quantity"):
         if name in options:

@@ -27,7 +27,7 @@ def views(request: PageRequest) -> HttpResponse:
     made: list[Any] = []
 
     def save() -> None:
-        options = {"query": request.POST.get("query", ""), "columns": request.POST.getlist("columns")}
+        options: dict[str, Any] = {"query": request.POST.get("query", ""), "columns": request.POST.getlist("columns")}
         shared = request.POST.get("is_shared") == "yes"
         name = request.POST.get("name", "")
         made.append(services.save_view(PAGE, name=name, by=request.user, is_shared=shared, **options))

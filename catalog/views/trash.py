@@ -1,6 +1,7 @@
 """The trash: what lies in it, taking out, emptying."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -32,7 +33,7 @@ def trash(request: PageRequest) -> HttpResponse:
         made = services.start_bulk(_chosen(request), act="restore", options={}, by=request.user, key=uuid4())
         return redirect("catalog:bulk-edit", made.pk)
     filters = ProductFilters(statuses=("trash",), search=request.GET.get("search", ""), seen_by=request.user)
-    place = {name: request.GET.get(name) for name in ("after", "before")}
+    place: dict[str, Any] = {name: request.GET.get(name) for name in ("after", "before")}
     found = product_list(tenant_id, filters, per_page=page_size(request, SIZES), **place)
     days = value(KEEP_DAYS, tenant_id=tenant_id)
     context = {
@@ -57,7 +58,7 @@ def empty(request: PageRequest) -> HttpResponse:
 
 
 def _chosen(request: PageRequest) -> services.Selection:
-    options = {"tenant_id": tenant_of(request), "user": request.user}
+    options: dict[str, Any] = {"tenant_id": tenant_of(request), "user": request.user}
     if request.POST.get("all"):
         return services.Selection.of_filters({"status": "trash"}, **options)
     try:

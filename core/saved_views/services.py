@@ -33,7 +33,8 @@ def save_view(
     if own.count() >= MOST_VIEWS:
         raise InvalidInput(_("You have %(most)s views of this page: remove one first.") % {"most": MOST_VIEWS})
     last = own.aggregate(last=Max("position"))["last"]
-    view = SavedView(tenant_id=current_tenant_id(), owner=by, page=page, position=(last or 0) + 1, **values)
+    tenant_id: Any = current_tenant_id()
+    view = SavedView(tenant_id=tenant_id, owner=by, page=page, position=(last or 0) + 1, **values)
     _saved(view)
     return view
 

@@ -39,7 +39,8 @@ def options_of(act: str, given: Given) -> dict[str, Any]:
     """The options of the act as the job keeps them; raises InvalidInput naming the field that cannot be."""
     if act not in CHOSEN:
         raise _refused("act", act, ", ".join(CHOSEN))
-    return _READERS.get(Act(act), lambda given: {})(given)
+    reader = _READERS.get(Act(act))
+    return reader(given) if reader else {}
 
 
 def _price(given: Given) -> dict[str, Any]:
