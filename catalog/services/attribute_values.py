@@ -135,9 +135,15 @@ def spelled(columns: Collection[str], *, tenant_id: UUID) -> dict[str, tuple[str
 def fitted(frame: pl.DataFrame, attributes: dict[str, AttributeFacts]) -> pl.DataFrame:
     """The frame with the columns of typed attributes in their canonical text; what does not fit stays as it came."""
     typed = {column: facts for column, facts in attributes.items() if not is_free(facts)}
-    return frame.with_columns(
-        pl.coalesce(fitting(pl.col(column), facts), pl.col(column)).alias(column) for column, facts in typed.items()
-    )
+    return frame.with_columns(_fitted(frame[column], facts) for column, facts in typed.items())
+
+
+def _fitted(values: pl.Series, attribute: AttributeFacts) -> pl.Series:
+    """Each distinct text is read once: most columns hold few."""
+    table = values.drop_nulls().unique().to_frame("text")
+    table = table.with_columns(fit=pl.coalesce(fitting(pl.col("text"), attribute), pl.col("text")))
+    found = values.to_frame("text").join(table, on="text", how="left", maintain_order="left")
+    return found["fit"].alias(values.name)
 
 
 def check_free(values: Mapping[str, object], *, product_id: UUID, tenant_id: UUID) -> None:

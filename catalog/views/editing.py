@@ -44,7 +44,8 @@ def edit(request: PageRequest, product_id: UUID, group: str = "") -> HttpRespons
         try:
             with refusals_in(form, conflict=_taken(form)):
                 _save(request, product_id, form)
-                return redirect(f"{reverse('catalog:product', args=[product_id])}#{group}".rstrip("#"))
+                place = f"#group-{group}" if group else ""
+                return redirect(f"{reverse('catalog:product', args=[product_id])}{place}")
         except ChangedMeanwhile:
             sheet = product_sheet(product_id, tenant_id=tenant_id)
             meanwhile = form.outdated(_initial(sheet, group))

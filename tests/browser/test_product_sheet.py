@@ -76,8 +76,8 @@ def test_a_group_is_edited_with_the_keyboard_alone(open_page, people, drill):
     page.get_by_label("Country of origin").focus()
     page.keyboard.type("fr")
     page.keyboard.press("Control+s")
-    expect(page).to_have_url(re.compile("#compliance"))
-    expect(page.locator("#compliance")).to_contain_text("Country of origin")
+    expect(page).to_have_url(re.compile("#group-compliance"))
+    expect(page.locator("#group-compliance")).to_contain_text("Country of origin")
     assert value(people, "country_of_origin") == "FR"
 
 
@@ -95,7 +95,7 @@ def test_languages_are_tabs_and_nothing_typed_is_lost(open_page, people, drill):
     with tenant_scope(people.tenant.pk):
         assert Product.objects.get(pk=drill).short_description == "Texte court"
     page.get_by_role("link", name="EN English").click()
-    expect(page.locator("#texts")).to_contain_text("Drill without a cord")
+    expect(page.locator("#group-texts")).to_contain_text("Drill without a cord")
 
 
 def test_a_product_is_copied_by_its_shortcut(open_page, people, drill):

@@ -109,7 +109,7 @@ def test_a_family_shows_what_it_asks_for(read, at, drill, who):
 def test_a_group_is_edited_with_all_its_standard_attributes(send, at, people, drill):
     answer = send(at("edit-group", "compliance"), a_hscode="8467 21", a_cemarking="true")
     assert answer.status_code == 302
-    assert answer["Location"].endswith("#compliance")
+    assert answer["Location"].endswith("#group-compliance")
     assert values(people, drill) == {("Couleur", ""): "bleu", ("hs_code", ""): "8467 21", ("ce_marking", ""): "true"}
 
 
