@@ -1,6 +1,6 @@
 """Which products somebody may see or change: all of them by role, else those that are granted.
 
-A grant counts on the product itself, on its category and the categories above it, and on every supplier who offers it.
+A grant counts on the product itself, on its categories and those above them, and on every supplier who offers it.
 """
 
 from collections.abc import Collection
@@ -104,7 +104,9 @@ class _Granted:
         """The products one by one; None when suppliers or categories hold more than FEW of them."""
         offered = Offer.objects.order_by().filter(supplier_id__any=self.suppliers).values_list("product_id", flat=True)
         sorted_in = Product.objects.order_by().filter(category__pk__any=self.categories).values_list("pk", flat=True)
-        wider = [way for way, ids in ((offered, self.suppliers), (sorted_in, self.categories)) if ids]
+        also_in = Product.objects.order_by().filter(_also_in(self.categories)).values_list("pk", flat=True)
+        ways = ((offered, self.suppliers), (sorted_in, self.categories), (also_in, self.categories))
+        wider = [way for way, ids in ways if ids]
         if any(way[FEW : FEW + 1] for way in wider):
             return None
         return [*self.products, *(pk for way in wider for pk in way)]
@@ -117,10 +119,15 @@ class _Granted:
         offered = named.filter(product=OuterRef("pk"), supplier__any=self.suppliers)
         ways = {
             Q(pk__any=self.products): self.products,
-            Q(category__pk__any=self.categories): self.categories,
+            Q(category__pk__any=self.categories) | _also_in(self.categories): self.categories,
             Q(IsNull(Subquery(offered.values("pk")[:1]), False)): self.suppliers,
         }
         return reduce(or_, (way for way, ids in ways.items() if ids))
+
+
+def _also_in(categories: Collection[str]) -> Q:
+    """Products that lie in one of these besides their main category (the lookup is that of `selectors.narrowing`)."""
+    return ~Q(further_categories=[]) & Q(further_categories__shares=categories)
 
 
 def _with_those_below(ids: Collection[str]) -> list[str]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Left, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.category import Category
 from catalog.models.values import ProductValues
 from core.access.permissions import declared_on
 from core.base import TenantModel
@@ -158,4 +159,7 @@ class Product(TenantModel, ProductValues):
             yield "suppliers.Supplier", supplier_id
         if self.category is not None:
             for category_id in self.category.above():
+                yield "catalog.Category", category_id
+        for category in Category.objects.filter(pk__in=self.further_categories) if self.further_categories else ():
+            for category_id in (category.pk, *category.above()):
                 yield "catalog.Category", category_id

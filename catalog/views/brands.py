@@ -201,6 +201,7 @@ def _page(request: PageRequest, brand_id: UUID, form: SpellingForm) -> HttpRespo
     context = {
         "brand": ask.brand(brand_id, tenant_id=tenant_of(request)),
         "aliases": ask.aliases_of(brand_id, tenant_id=tenant_of(request)),
+        "count": ask.brand_counts([brand_id], tenant_id=tenant_of(request))[brand_id],
         "form": form,
     }
     return _form(request, "catalog/brands/brand.html", context)

@@ -46,10 +46,12 @@ def categories(request: PageRequest) -> HttpResponse:
 @require_safe
 @page("read:products")
 def children(request: PageRequest, category_id: UUID) -> HttpResponse:
-    """The categories right below one, as a part of the tree."""
-    ask.category(category_id, tenant_id=tenant_of(request))
-    rows = [(each, None) for each in ask.children(category_id, tenant_id=tenant_of(request))]
-    return render(request, "catalog/categories/branch.html", {"rows": rows})
+    """One category of the tree, opened or (with `closed`) without what lies below."""
+    tenant_id = tenant_of(request)
+    context: dict[str, Any] = {"each": ask.category(category_id, tenant_id=tenant_id), "below": None}
+    if not request.GET.get("closed"):
+        context["below"] = [(each, None) for each in ask.children(category_id, tenant_id=tenant_id)]
+    return render(request, "catalog/categories/node.html", context)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
+from catalog.models import Brand, Category, Regrouping, Taxonomy
 from core.access.permissions import CODES
 from core.access.roles import PERMISSIONS_OF, Role
 from core.databases import aliases, atomic
@@ -67,6 +68,7 @@ def make_world(people: People) -> World:
         "source_id": source.pk,
         "schedule_id": make_any(Schedule, people.tenant, source=source).pk,
         "fetch_id": make_any(Fetch, people.tenant, supplier_id=source.supplier.pk, source_id=source.pk).pk,
+        **_sorted_in(people),
         "run_id": run.pk,
         "row_id": held,
         "held_row_id": held,
@@ -89,6 +91,18 @@ def _exported(people: People) -> dict[str, Any]:
             "plan_id": make_any(ExportSchedule, people.tenant, layout="standard").pk,
             "sheet_id": make_any(Sheet, people.tenant, created_by_id=people.admin.pk).pk,
         }
+
+
+def _sorted_in(people: People) -> dict[str, Any]:
+    """A brand, a category and a taxonomy of the organisation."""
+    with tenant_scope(people.tenant.pk):
+        brand, category = Brand.objects.get(name="Bosch"), Category.objects.get(path="Outillage")
+    return {
+        "brand_id": brand.pk,
+        "category_id": category.pk,
+        "taxonomy_id": make_any(Taxonomy, people.tenant, kind="google").pk,
+        "regrouping_id": make_any(Regrouping, people.tenant, status="completed").pk,
+    }
 
 
 def _administered(people: People) -> dict[str, Any]:
