@@ -27,7 +27,8 @@ EXPORT_PAGE = re.compile(r"/exports/[0-9a-f-]{36}/$")
 def shop(people, live_site):
     made = make_catalogue(people)
     with tenant_scope(people.tenant.pk):
-        Product.objects.exclude(pk=made.saw).update(status="active")
+        Product.objects.update(status="active")
+        Product.objects.filter(pk=made.saw).update(status="draft")
     return made
 
 
