@@ -147,6 +147,6 @@ def _change(now: int, before: int) -> str:
         return _("as many as a month ago")
     sign, grown = "+" if now > before else "−", abs(now - before)
     words = {"count": f"{sign}{written_number(grown)}"}
-    if not before:
+    if before <= 0:
         return _("%(count)s in a month") % words
     return _("%(count)s in a month (%(share)s)") % {**words, "share": f"{sign}{percent(grown / before, 1)}"}
