@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalog.selectors.flat import label_of_column
 from core import jobs
 from core.access import allowed
 from core.access.pages import PageRequest, page, refreshed, tenant_of, told
@@ -60,7 +61,12 @@ def new(request: PageRequest) -> HttpResponse:
                     file.name, file, size=file.size, tenant_id=tenant_of(request), by=request.user
                 )
                 return redirect("exports:sheet", sheet_id=made.pk)
-    context = {"tab": "sheets", "form": form, "query": request.GET.urlencode(), "usual": USUAL}
+    context = {
+        "tab": "sheets",
+        "form": form,
+        "query": request.GET.urlencode(),
+        "usual": [(name, label_of_column(name)) for name in USUAL],
+    }
     context["may_export"] = allowed(request.user, "write:exports")
     return render(request, "imports/exports/sheet_new.html", context, status=422 if form.errors else 200)
 
