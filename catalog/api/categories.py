@@ -11,7 +11,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api.attributes import MemberShape
+from catalog.api.attribute_shapes import MemberShape
 from catalog.api.regroupings import DONE, RegroupingOut, page_shape
 from catalog.api.regroupings import shape as job_shape
 from catalog.category_export import csv_response
