@@ -11,6 +11,8 @@ from catalog.views import (
     bundles,
     categories,
     cells,
+    completeness,
+    duplicates,
     editing,
     families,
     making,
@@ -32,6 +34,15 @@ BRAND, CATEGORY = "brands/<uuid:brand_id>/", "categories/<uuid:category_id>/"
 TAXONOMY = "taxonomies/<uuid:taxonomy_id>/"
 
 urlpatterns = [
+    path("completeness/", completeness.completeness, name="completeness"),
+    path("completeness/recalculate/", completeness.recalculate, name="completeness-recalculate"),
+    path("duplicates/", duplicates.queue, name="duplicate-queue"),
+    path("duplicates/search/", duplicates.search, name="duplicates-search"),
+    path("duplicates/bulk/", duplicates.bulk, name="duplicates-bulk"),
+    path("duplicates/decided/", duplicates.decisions, name="duplicates-decided"),
+    path("duplicates/runs/<uuid:run_id>/", duplicates.run, name="duplicate-run"),
+    path("duplicates/<uuid:pair_id>/", duplicates.pair, name="duplicate-pair"),
+    path("duplicates/<uuid:pair_id>/<slug:name>/", duplicates.act, name="duplicate-act"),
     path("suppliers/priorities/", priorities.priorities, name="priorities"),
     path("attributes/", attributes.attributes, name="attributes"),
     path("attributes/new/", attributes.new, name="attribute-new"),

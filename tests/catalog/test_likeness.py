@@ -84,5 +84,5 @@ def test_a_reference_that_is_the_gtin_of_another():
 
 
 def test_variants_of_one_model_and_their_model_are_no_pairs():
-    products = rows("lamp lisbon", "lamp lisbon brass", "lamp lisbon gold", parent=["9", "9", "0"])
+    products = rows("lamp lisbon large", "lamp lisbon larger", "lamp lisbon largest", parent=["9", "9", "0"])
     assert found(products) == {(1, 2)}

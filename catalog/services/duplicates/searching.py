@@ -58,7 +58,8 @@ def find_pairs(
 ) -> pl.DataFrame:
     """`first_id`, `second_id`, `score`, `evidence` of the pairs that resemble each other enough.
 
-    `only`: ids of which each pair has to hold one; `beat` is called between the parts of the work. Reads all products of the tenant: about a second for 200,000.
+    `only`: ids of which each pair has to hold one; `beat` is called between the parts of the work. Reads all products
+    of the tenant: seconds for 200,000.
     """
     products = _products(tenant_id)
     least = value(LEAST_SCORE, tenant_id=tenant_id)
