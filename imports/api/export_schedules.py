@@ -70,7 +70,7 @@ class ScheduleOut(serializers.Serializer[Any]):
     plan = serializers.DictField()
     destination_id = serializers.UUIDField(allow_null=True)
     frequency = serializers.CharField()
-    at = serializers.TimeField()
+    at = serializers.CharField(help_text="Time of day in the time zone of the schedule, HH:MM:SS.")
     weekdays = serializers.ListField(child=serializers.IntegerField())
     day_of_month = serializers.IntegerField()
     cron = serializers.CharField()
@@ -171,4 +171,9 @@ class ScheduleRun(ApiView):
 def _schedule(row: ExportSchedule) -> dict[str, Any]:
     names = set(ScheduleOut().fields) - {"template", "words"}
     values = {str(name): getattr(row, str(name)) for name in names}
-    return {**values, "template": row.layout, "words": rhythms.in_words(services.rhythm_of(row))}
+    return {
+        **values,
+        "at": f"{row.at:%H:%M:%S}",
+        "template": row.layout,
+        "words": rhythms.in_words(services.rhythm_of(row)),
+    }
