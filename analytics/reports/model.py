@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from analytics.charts import Chart, Pie
 from analytics.periods import Period
@@ -95,9 +96,9 @@ class Figure:
         return self.kind.written(self.value)
 
     @property
-    def shown_before(self) -> str:
-        """That of the period before; empty where there is none."""
-        return "" if self.before is None else self.kind.written(self.before)
+    def note(self) -> str:
+        """That of the period before, in words; empty where there is none."""
+        return "" if self.before is None else _("before: %(value)s") % {"value": self.kind.written(self.before)}
 
 
 @dataclass(frozen=True)

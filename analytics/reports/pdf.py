@@ -95,9 +95,8 @@ def _figures(paper: _Paper, figures: Sequence[Figure]) -> None:
         paper.rect(left, top, width - 2, height - 2, style="F", round_corners=True, corner_radius=1.5)
         _line(paper, str(figure.label), left + 3, top + 2, width - 8, size=7.5, colour=MUTED)
         _line(paper, figure.shown, left + 3, top + 6, width - 8, size=13, bold=True)
-        if figure.shown_before:
-            before = _("before: %(value)s") % {"value": figure.shown_before}
-            _line(paper, before, left + 3, top + 12, width - 8, size=7, colour=MUTED)
+        if figure.note:
+            _line(paper, figure.note, left + 3, top + 12, width - 8, size=7, colour=MUTED)
         if column == 3 or place == len(figures) - 1:
             paper.set_xy(paper.l_margin, top + height)
     paper.ln(3)
