@@ -33,6 +33,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("stock", _("Stock"), "stock", "num", edits=True),
     Column("offers", _("Offers"), css="num", is_default=False),
     Column("weight", _("Weight (kg)"), css="num", is_default=False),
+    Column("completeness", _("Completeness"), css="num", is_default=False),
     Column("tags", _("Tags"), css="clip", is_default=False),
     Column("kind", _("Kind"), is_default=False),
     Column("status", _("Status"), edits=True),

@@ -31,6 +31,7 @@ class ProductRow:
     weight: Decimal | None = None
     tags: tuple[str, ...] = ()
     version: int = 1
+    completeness: int | None = None
     sort_title: str = ""
 
 

@@ -28,7 +28,7 @@ EXACT_CUT_TOTAL = 1_000
 LONGEST_PAGE = 200
 _ROW = ("id", "kind", "gtin", "sku", "asin", "title", "brand__name", "mpn", "category__path", "price", "currency")
 _ROW_TAIL = ("stock", "weight", "tags", "status", "version", "search_text", "image_urls", "offer_count")
-_ROW_END = ("created_at", "updated_at")
+_ROW_END = ("created_at", "updated_at", "completeness__score")
 
 
 @dataclass(frozen=True)
@@ -136,5 +136,6 @@ def _row(values: dict[str, Any]) -> ProductRow:
     images = (values.pop("image_urls") or "").split("\n")
     named = {"brand": values.pop("brand__name"), "category": values.pop("category__path")}
     values["tags"] = tuple(values["tags"] or ())
+    values["completeness"] = values.pop("completeness__score")
     sort_title = values.pop("search_text")[:TITLE_SORT_LENGTH]
     return ProductRow(**values, **named, image_url=images[0] or None, sort_title=sort_title)

@@ -92,6 +92,7 @@ _CELLS: dict[str, Callable[[ProductRow, RowLook], Any]] = {
     "stock": lambda product, look: number(product.stock),
     "offers": lambda product, look: number(product.offer_count),
     "weight": lambda product, look: number(product.weight),
+    "completeness": lambda product, look: number(product.completeness),
     "tags": _tags,
     "kind": lambda product, look: Product.Kind(product.kind).label,
     "status": lambda product, look: product_status(product.status),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from catalog.models import Product
 from core.tenancy import tenant_scope
-from tests.browser.conftest import flaws, overflows, shot, sign_in
+from tests.browser.conftest import flaws, overflows, settled, shot, sign_in
 from tests.factories.products import deliver, make_catalogue
 
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
@@ -69,16 +69,20 @@ def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, widt
 def test_a_product_is_found_by_words_code_and_filters(open_page, people, shop):
     page = open_page("/products/", user=people.viewer)
     expect(page.locator(".pagination")).to_contain_text("of 31")
-    page.fill(".filter-bar input[name=q]", "gsr")
-    page.press(".filter-bar input[name=q]", "Enter")
+    page.fill(".filter-bar input[name=search]", "gsr")
+    page.press(".filter-bar input[name=search]", "Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody .row-link")).to_have_text("Perceuse GSR 18V-55")
     page.click(".chip a")
     expect(page.locator(".chip")).to_have_count(0)
-    page.wait_for_load_state()  # a choice made before the page's script runs is not sent by itself
-    page.select_option("select[name=gtin]", "no")
-    expect(page).to_have_url(re.compile("gtin=no"))
-    expect(page.locator(".chip")).to_contain_text("Without EAN")
+    page.wait_for_load_state()
+    page.click(".filter-more > summary")
+    expect(page.locator("#choices[hx-get]")).to_have_count(0)
+    settled(page)
+    page.select_option("select[name=has_gtin]", "no")
+    page.get_by_role("button", name="Show the products").click()
+    expect(page).to_have_url(re.compile("has_gtin=no"))
+    expect(page.locator(".chip")).to_contain_text("EAN: no")
     page.click(".filter-more > summary")
     page.fill("input[name=brand]", "hilti")
     page.press("input[name=brand]", "Enter")
@@ -182,8 +186,8 @@ def test_pages_work_without_a_script(browser, live_site, people, shop):
     context = browser.new_context(base_url=live_site, java_script_enabled=False, locale="en")
     page = context.new_page()
     sign_in(page, people.manager, path="/products/")
-    page.fill(".filter-bar input[name=q]", "gsr")
-    page.press(".filter-bar input[name=q]", "Enter")
+    page.fill(".filter-bar input[name=search]", "gsr")
+    page.press(".filter-bar input[name=search]", "Enter")
     page.click("tbody .row-link")
     page.click("#price .origin-link")
     expect(page.locator("main")).to_contain_text("The value comes from Outillage Martin")

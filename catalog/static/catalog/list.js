@@ -13,6 +13,15 @@
     empty.forEach((field) => (field.disabled = true));
     setTimeout(() => empty.forEach((field) => (field.disabled = false)));
   });
+  /* On this page the slash goes to the search of the list. */
+  document.addEventListener("keydown", (event) => {
+    const box = find("#filters [name=search]");
+    if (event.key !== "/" || !box || isTyping(event.target) || find("dialog[open]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.focus();
+    box.select();
+  }, true);
   if (!table) return;
 
   /* One cell at a time is a field; what it was comes back when the edit is cancelled. */
@@ -49,6 +58,13 @@
     cell.closest("tr").dataset.version = cell.dataset.version;
     before = null;
     cell.classList.add("is-saved");
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-export]");
+    if (!button) return;
+    const chosen = all("tbody .select-cell input:checked", table).map((box) => `id=${encodeURIComponent(box.value)}`);
+    location.assign(`${button.dataset.export}?${chosen.join("&")}`);
   });
 
   /* Shift and a click select what lies between. */

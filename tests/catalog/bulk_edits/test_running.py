@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from catalog.errors import TooManyProducts
-from catalog.models import BulkEdit, Change, Product
+from catalog.models import BulkEdit, Change, OutboxEvent, Product
 from catalog.selectors import undo_kept
 from catalog.services import edit_product
 from catalog.services.bulk_edits import cancel_bulk, execute_bulk_edit, running, undo_bulk
@@ -14,7 +14,7 @@ from catalog.services.bulk_edits.starting import start_bulk
 from core import jobs
 from core.access import grants
 from core.errors import Conflict, PermissionRefused
-from core.models import User
+from core.models import Notification, User
 from tests.factories.catalog import merge, row
 from tests.factories.configuration import set_setting
 
@@ -185,3 +185,19 @@ def test_a_stranger_changes_nothing(goods, in_tenant, values):
     selection = Selection.of_ids(ids, tenant_id=in_tenant.elsewhere.pk, user=stranger)
     edit = start_bulk(selection, act="price", options={"how": "set", "amount": "1"}, by=stranger)
     assert (edit.progress_total, edit.changed, values("price")["Alpha"]) == (0, 0, 10)
+
+
+def test_its_maker_hears_of_the_end_only_when_nobody_waited(waiting, bulk_edit, in_tenant):
+    execute_bulk_edit(waiting.pk)
+    assert Notification.objects.filter(user=in_tenant.manager, kind="bulk_edit_ended").count() == 1
+    set_setting(in_tenant.tenant, "catalog.bulk_direct", 1000)
+    assert bulk_edit("price", how="set", amount="2").status == "completed"
+    assert Notification.objects.filter(user=in_tenant.manager, kind="bulk_edit_ended").count() == 1
+
+
+def test_the_audit_trail_tells_what_was_done(bulk_edit, in_tenant):
+    edit = bulk_edit("price", how="set", amount="1")
+    undo_bulk(edit, by=in_tenant.manager)
+    acts = [row.payload for row in OutboxEvent.objects.filter(kind="audit.recorded").order_by("id")]
+    told = [(act["code"], act["details"].get("count")) for act in acts if act["code"].startswith("products.bulk")]
+    assert told == [("products.bulk_edited", 3), ("products.bulk_undone", 3)]
