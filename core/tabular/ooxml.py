@@ -20,8 +20,10 @@ from core.tabular.source import BLOCK, DAMAGE, Source
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _UNCALCULATED = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+_TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]*\buniqueCount\s*=\s*["'](\d{1,30})""")
 _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 SEARCHED = 8 * BLOCK
+HEAD = 4_096
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,21 @@ def _examine_zip(archive: zipfile.ZipFile, limits: Limits) -> Anatomy:
     check_expansion(sum(info.compress_size for info in infos), total, limits)
     for info in infos:
         check_expansion(info.compress_size, info.file_size, limits)
+        if info.filename.lower().endswith("/sharedstrings.xml"):
+            _check_shared_strings(archive, info)
     if "xl/workbook.xml" not in archive.namelist():
         return _examine_open_document(archive, limits)
     kinds = archive.read("[Content_Types].xml") if "[Content_Types].xml" in archive.namelist() else b""
     sheets = {name: _looked_through(archive, part, limits) for name, part in _sheet_parts(archive)}
     return Anatomy("xlsm" if b"macroEnabled" in kinds else "xlsx", sheets)
+
+
+def _check_shared_strings(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Readers make room for as many texts as the part says it has; a text takes a few bytes of it at the least."""
+    with archive.open(info) as stream:
+        told = _TEXTS.search(stream.read(HEAD))
+    if told and int(told[1]) > info.file_size:
+        raise damaged()
 
 
 def _examine_open_document(archive: zipfile.ZipFile, limits: Limits) -> Anatomy:

@@ -148,6 +148,17 @@ def test_a_cell_at_the_end_of_the_sheet_does_not_fill_the_memory(tmp_path):
     assert refused.value.code == "too_large"
 
 
+def test_a_workbook_that_lies_about_its_texts_does_not_fill_the_memory(tmp_path):
+    path = tmp_path / "lie"
+    with zipfile.ZipFile(io.BytesIO(workbook(("S", [NAMES, *products()])))) as good, zipfile.ZipFile(path, "w") as bad:
+        for name in good.namelist():
+            part = good.read(name)
+            bad.writestr(name, part.replace(b'uniqueCount="', b'uniqueCount="99999999') if "shared" in name else part)
+    with pytest.raises(UnreadableFile) as refused:
+        recognise(path)
+    assert refused.value.code == "damaged_workbook"
+
+
 @pytest.mark.parametrize(
     ("place", "code"),
     [(b"A4294967295", "too_large"), (b"A123456789012345", "too_large"), (b"XFD2", "too_many_columns")],
