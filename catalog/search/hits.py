@@ -113,7 +113,7 @@ def _best(found: "QuerySet[Product]", query: Query, *, tenant_id: UUID, limit: i
             rows.setdefault(row["id"], (known or _fit(row, query, typed, forms), row))
         if len(rows) >= limit:
             break
-    return sorted(rows.values(), key=lambda each: _place(*each, query))[:limit]
+    return sorted(rows.values(), key=lambda each: _place(each[0], each[1], query))[:limit]
 
 
 def _parts(

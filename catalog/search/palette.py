@@ -30,6 +30,11 @@ COMMANDS = (
     Command(_("Trash"), "catalog:trash", "trash-2", permission=READ, words=_("deleted")),
     Command(_("Attributes"), "catalog:attributes", "tag", permission=READ),
     Command(_("Families"), "catalog:families", "layers", permission=READ),
+    Command(_("Brands"), "catalog:brands", "tag", permission=READ),
+    Command(_("Categories"), "catalog:categories", "folder-tree", permission=READ),
+    Command(_("Tags"), "catalog:tags", "tag", permission="read:tags"),
+    Command(_("Completeness"), "catalog:completeness", "list-checks", permission=READ, words=_("missing quality")),
+    Command(_("Duplicates"), "catalog:duplicate-queue", "copy", permission=READ, words=_("double merge")),
     Command(_("Groups of variants"), "catalog:variant-groups", "layers", permission="write:products"),
     Command(_("Priorities of suppliers"), "catalog:priorities", "chevrons-up-down", permission="read:suppliers"),
 )

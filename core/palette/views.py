@@ -11,10 +11,10 @@ from core.palette.registry import kinds
 
 PER_PAGE, OF_ONE = 30, 50
 FIELDS = (
-    ("brand:Nike", _("products of a brand")),
-    ("category:Shoes", _("products of a category and those below it")),
-    ("supplier:Martin", _("products a supplier delivers")),
-    ("tag:new", _("products with a tag")),
+    (_("brand:Nike"), _("products of a brand")),
+    (_("category:Shoes"), _("products of a category and those below it")),
+    (_("supplier:Martin"), _("products a supplier delivers")),
+    (_("tag:new"), _("products with a tag")),
     ("sku:AB-12", _("an own or a supplier’s reference")),
     ("ean:4006381333931", _("an EAN, whole or its beginning")),
     ("asin:B08N5WRWNW", _("an ASIN")),
