@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.events import PRODUCTS_CHANGED
+from catalog.events import PRODUCTS_CHANGED, PRODUCTS_MERGED
 from catalog.models import Change, Product
 from catalog.selectors.told import LowStock, Range, ToldChange, changes_in, fallen_below, gtins_with
 from core.configuration import value
 from core.events import Message
-from core.webhooks import Told, WebhookEvent
+from core.webhooks import DOCUMENTED, Told, WebhookEvent
 
 CREATED, UPDATED, DELETED = "product.created", "product.updated", "product.deleted"
 BATCH = "product.batch_sync"
@@ -182,5 +182,28 @@ EVENTS = (
         _("An import changed the price of products."),
         {"source": _SOURCE, "updated_count": _("How many products."), "eans": _EANS},
         {"source": "NordTech", "updated_count": 2, "eans": ["04059952514475", "00088381080361"]},
+    ),
+    WebhookEvent(
+        "product.merged",
+        GROUP,
+        _("Two products became one; the other one lies in the trash, and its codes lead to the one that remained."),
+        {
+            "merge_id": _("The merge; its undoing names it."),
+            "survivor_id": _("The product that remained."),
+            "absorbed_id": _("The product that went into it."),
+            "name": _("The title of the product that remained."),
+            "fields": _("The fields that it took over."),
+            "offers": _("How many offers moved to it."),
+        },
+        {
+            "merge_id": _ID,
+            "survivor_id": _ID,
+            "absorbed_id": "9d2f2a86-5b0f-4c53-9a51-6f1a4c531f5d",
+            "name": "Perceuse visseuse 18 V",
+            "fields": ["description", "gtin"],
+            "offers": 2,
+        },
+        kind=PRODUCTS_MERGED,
+        expand=DOCUMENTED,
     ),
 )

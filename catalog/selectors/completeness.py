@@ -13,6 +13,7 @@ from catalog.bulk import fetch
 from catalog.completeness import CRITERIA, GRADES, REQUIRED, Rules, label_of_code
 from catalog.models import Attribute, CompletenessDay, CompletenessRun, ProductCompleteness
 from core.configuration import value
+from core.cutting import ListPage, list_page
 from core.tenancy import tenant_scope
 
 WEIGHTS, LIMITS, IGNORED = "completeness.weights", "completeness.grades", "completeness.ignored"
@@ -182,3 +183,32 @@ def _counted(tenant_id: UUID) -> CompletenessStatistics:
 def _attribute_labels(codes: Sequence[str]) -> Mapping[str, Any]:
     keys = [code.removeprefix(REQUIRED) for code in codes if code.startswith(REQUIRED)]
     return dict(Attribute.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
+
+
+def measured_products(  # noqa: PLR0913 - what narrows a list, each by name
+    *,
+    tenant_id: UUID,
+    grade: str | None = None,
+    missing_field: str = "",
+    min_score: int | None = None,
+    max_score: int | None = None,
+    page: int = 1,
+    per_page: int = 20,
+    after: str = "",
+) -> ListPage[dict[str, Any]]:
+    """Products with score, grade and what they lack, the least complete first. Raises InvalidInput for a cursor."""
+    with tenant_scope(tenant_id):
+        rules = rules_of(tenant_id)
+        found = ProductCompleteness.objects.select_related("product").defer("product__search_text")
+        for name, limit in (("score__gte", min_score), ("score__lte", max_score)):
+            found = found if limit is None else found.filter(**{name: limit})
+        if grade:
+            found = found.filter(score__range=rules.bounds(grade))
+        if missing_field:
+            found = found.filter(lacking__overlap=[missing_field])
+
+        def shape(row: ProductCompleteness) -> dict[str, Any]:
+            score = {"score": row.score, "grade": rules.grade(row.score), "missing": row.lacking}
+            return {"product_id": row.pk, "title": row.product.title, **score}
+
+        return list_page(found, shape, sort="score", page=page, per_page=per_page, after=after)

@@ -522,6 +522,20 @@ ENDPOINTS: dict[str, Rule | list[Rule]] = {
         PUT="write:products", DELETE="write:products", args={"warehouse": "Lyon"}, body={"quantity": 3}
     ),
     "products/<uuid:product_id>/bundle": R(GET="read:products", PUT="write:products", body={"parts": []}),
+    "products/stats/completeness": R(GET="read:products"),
+    "products/stats/completeness/recalculate": R(POST="write:products"),
+    "products/stats/completeness/products": R(GET="read:products"),
+    "products/<uuid:product_id>/completeness": R(GET="read:products"),
+    "products/merge": R(POST="write:products", body={"survivor_id": NOBODY, "absorbed_id": NOBODY}),
+    "products/merges/<uuid:merge_id>/undo": R(POST="write:products"),
+    "duplicates": R(GET="read:products"),
+    "duplicates/search": R(POST="write:products"),
+    "duplicates/bulk-accept": R(POST="write:products", body={"min_score": 95}),
+    "duplicates/runs/<uuid:run_id>": R(GET="read:products"),
+    "duplicates/<uuid:pair_id>": R(GET="read:products"),
+    "duplicates/<uuid:pair_id>/accept": R(POST="write:products"),
+    "duplicates/<uuid:pair_id>/reject": R(POST="write:products"),
+    "duplicates/<uuid:pair_id>/undo": R(POST="write:products"),
     "products/variant-groups": R(GET="write:products", POST="write:products", body={"references": ["P-1"]}),
     "products/<uuid:product_id>/variants": R(
         GET="read:products", POST="write:products", body={"choices": {"Size": ["S"]}}, also=(422,)
