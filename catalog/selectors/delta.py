@@ -72,7 +72,7 @@ def _place(since: datetime | None) -> int:
     return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def _by_product(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:
+def _by_product(rows: Iterable[Any]) -> dict[UUID, list[dict[str, Any]]]:
     grouped: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["product_id"], []).append(row)
