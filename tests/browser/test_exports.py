@@ -55,7 +55,7 @@ def test_from_the_choice_to_the_file(open_page, people, shop):
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download", exact=True).click()
     assert taken.value.suggested_filename.endswith(".csv")
-    expect(page.get_by_text("Status: Draft")).to_be_visible()
+    expect(page.get_by_role("cell", name="Status: Draft")).to_be_visible()
 
 
 def test_a_template_is_adapted(open_page, people, shop):
