@@ -34,8 +34,9 @@ class ReportForm(forms.Form):
         values = self.cleaned_data
         since, until = values.get("since"), values.get("until")
         key = values.get("period") or (CUSTOM if since or until else DAYS_30)
-        if key == CUSTOM and (since or until):
-            return between(since or until, until or since)
+        first, last = since or until, until or since
+        if key == CUSTOM and first and last:
+            return between(first, last)
         return last_days(90) if key == DAYS_90 else latest(key) if key in (DAYS_7, DAYS_30) else latest(DAYS_30)
 
     def chosen_supplier(self) -> UUID | None:

@@ -38,7 +38,7 @@ class ReportQuestion(serializers.Serializer[Any]):
 class FigureOut(serializers.Serializer[Any]):
     """One number; shares are per cent."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.FloatField(allow_null=True)
     before = serializers.FloatField(allow_null=True)
     unit = serializers.CharField(help_text="number, share (per cent), seconds, milliseconds or rate.")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from analytics.charts import Chart
 from analytics.models import ReportFormat
 from analytics.reports.model import Report, Section
 from analytics.reports.pdf import pdf_of
@@ -53,7 +54,7 @@ def tables_of(report: Report) -> list[Table]:
 def _charts(section: Section) -> Iterator[Table]:
     """The numbers of a section's lines and bars; those of a pie are in its table."""
     for chart in section.charts:
-        if hasattr(chart, "series"):
+        if isinstance(chart, Chart):
             heads = [_("Day"), *(str(each.name) for each in chart.series)]
             rows = [[head, *(each.values[n] for each in chart.series)] for n, head in enumerate(chart.heads)]
             yield str(chart.title), heads, rows

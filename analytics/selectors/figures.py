@@ -72,17 +72,16 @@ def import_totals(scope: Scope) -> ImportTotals:
 
 def imports_by_day(scope: Scope) -> dict[date, ImportTotals]:
     """Every day of the period, those without any run too. One query."""
-    rows = _narrowed(scope).annotate(day=TruncDate("begun_at")).order_by().values("day").annotate(**_sums())
+    by_day = _narrowed(scope).annotate(day=TruncDate("begun_at")).order_by().values("day")
+    rows: Any = by_day.annotate(**_sums())
     found = {row.pop("day"): _totals(row) for row in rows}
     return {day: found.get(day, ImportTotals()) for day in scope.period.days}
 
 
 def imports_by_supplier(scope: Scope) -> dict[UUID, ImportTotals]:
     """The runs of each supplier that had any, most products first. One query."""
-    rows = (
-        _narrowed(scope).order_by().values("supplier_id").annotate(**_sums()).order_by("-sum_products", "supplier_id")
-    )
-    return {row.pop("supplier_id"): _totals(row) for row in rows}
+    rows: Any = _narrowed(scope).order_by().values("supplier_id").annotate(**_sums())
+    return {row.pop("supplier_id"): _totals(row) for row in rows.order_by("-sum_products", "supplier_id")}
 
 
 def import_errors(scope: Scope) -> list[tuple[str, int]]:

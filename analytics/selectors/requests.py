@@ -38,15 +38,15 @@ def request_totals(period: Period) -> RequestTotals:
 
 def requests_by_day(period: Period) -> dict[date, RequestTotals]:
     """Every day of the period. One query."""
-    rows = _of(period).order_by().values("day").annotate(**_SUMS)
+    rows: Any = _of(period).order_by().values("day").annotate(**_SUMS)
     found = {row.pop("day"): _totals(row) for row in rows}
     return {day: found.get(day, RequestTotals()) for day in period.days}
 
 
 def requests_by_route(period: Period, *, most: int) -> dict[str, RequestTotals]:
     """The routes that took most time together. One query."""
-    rows = _of(period).order_by().values("route").annotate(**_SUMS).order_by("-sum_seconds", "route")[:most]
-    return {row.pop("route"): _totals(row) for row in rows}
+    rows: Any = _of(period).order_by().values("route").annotate(**_SUMS)
+    return {row.pop("route"): _totals(row) for row in rows.order_by("-sum_seconds", "route")[:most]}
 
 
 def _of(period: Period) -> QuerySet[RouteFigure]:

@@ -46,7 +46,7 @@ def arrange(request: PageRequest) -> HttpResponse:
     here = reverse("analytics:arrange")
     if request.method == "POST":
         act, widget = _ACTS.get(request.POST.get("act", "")), request.POST.get("widget", "")
-        whose = {"tenant_id": tenant_of(request), "by": request.user}
+        whose: dict[str, Any] = {"tenant_id": tenant_of(request), "by": request.user}
         refused = told(request, lambda: act(request, widget, whose), back=here) if act else None
         return refused or redirect(f"{here}#{widget}" if widget else here)
     may = May(request, request.workspace)
@@ -65,7 +65,7 @@ def arrange(request: PageRequest) -> HttpResponse:
 @page()
 def shared(request: PageRequest, arrangement_id: UUID, name: str) -> HttpResponse:
     """Use a layout that somebody shared, or remove it."""
-    whose = {"tenant_id": tenant_of(request), "by": request.user}
+    whose: dict[str, Any] = {"tenant_id": tenant_of(request), "by": request.user}
     if name == "use":
         layouts.use_layout(arrangement_id, **whose)
         messages.success(request, _("Your home page is arranged like this layout now."))

@@ -65,8 +65,8 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     report = build(question)
     if report.rows > MAILED_ROWS or request.POST.get("way") == "mail":
         return _by_mail(request, question, file_format)
-    content = file_of(report, file_format, organisation=request.workspace.tenant.name)
-    period = {"since": question.period.first_day, "until": question.period.last_day}
+    content = file_of(report, file_format, organisation=str(request.workspace.tenant))
+    period: dict[str, Any] = {"since": question.period.first_day, "until": question.period.last_day}
     audit.record("report.taken", app="analytics", subject=("analytics.Report", "", report.title), **period)
     return sent(content, file_name(report, file_format), file_format)
 

@@ -64,7 +64,7 @@ def queue_report(report: Report) -> None:
     with atomic("analytics"):
         report.save(force_insert=True)
         jobs.start_once(report)
-        facts = {"format": report.format, "since": report.since, "until": report.until}
+        facts: dict[str, Any] = {"format": report.format, "since": report.since, "until": report.until}
         audit.record(
             "report.started",
             app="analytics",

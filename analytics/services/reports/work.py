@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -75,7 +76,7 @@ def _failed(report: Report, error: Exception) -> None:
     with atomic("analytics"):
         jobs.fail(report, Transient(str(error)) if passing else error)
         if report.status == JobStatus.FAILED:
-            facts = {"error": report.error_message, "error_code": report.error_code}
+            facts: dict[str, Any] = {"error": report.error_message, "error_code": report.error_code}
             audit.record("report.failed", app="analytics", subject=report, tenant_id=report.tenant_id, **facts)
     if report.status == JobStatus.FAILED:
         tell_end(report)
