@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from catalog.columns import COLUMNS, Column, chosen_columns
 from catalog.filter_panel import CURSORS, FilterPanel, total_words
 from catalog.rights import READ
+from catalog.search.hits import correction
 from catalog.selectors import SORTS, ProductPage, product_list
 from catalog.selectors.facets import facets as count_facets
 from catalog.selectors.offering import supplier_names
 from catalog.templatetags.lists import RowLook
-from core.access import allowed_somewhere
+from core.access import allowed, allowed_somewhere
 from core.access.pages import PageRequest, page, tenant_of
 from core.errors import InvalidInput
 from core.paging import page_size
@@ -74,6 +75,7 @@ def products(request: PageRequest) -> HttpResponse:
         **_view_context(panel, view, views),
         "products": found.items,
         "found": found,
+        "meant": _meant(request, panel, found),
         "total": total_words(found.total, exact=found.total_is_exact),
         "look": look_of(request, found, columns),
         "columns": columns,
@@ -86,6 +88,14 @@ def products(request: PageRequest) -> HttpResponse:
         "orders": ORDERS,
     }
     return render(request, "catalog/list.html", context)
+
+
+def _meant(request: PageRequest, panel: FilterPanel, found: ProductPage) -> str:
+    """What an empty search may have meant. Words of the catalogue are told only to who may see all of it."""
+    search = panel.filters.search
+    if found.items or not search or not allowed(request.user, READ):
+        return ""
+    return correction(search, tenant_id=tenant_of(request))
 
 
 @require_safe

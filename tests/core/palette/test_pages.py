@@ -146,3 +146,19 @@ def test_the_number_of_queries_is_bounded(client, people, shop, text, most):
     client.get(SUGGESTIONS)
     with at_most_queries(most):
         client.get(SUGGESTIONS, {"q": text})
+
+
+def test_an_empty_list_offers_what_may_have_been_meant(client, people, shop):
+    client.force_login(people.viewer)
+    answer = client.get("/products/", {"search": "perceuze"}).content.decode()
+    assert 'href="?search=perceuse"' in answer
+    assert "Search for" not in client.get("/products/", {"search": "qqqqqq"}).content.decode()
+
+
+def test_words_of_products_one_may_not_see_are_not_told(client, people, shop):
+    guest = member(people.tenant, "")
+    with tenant_scope(people.tenant.pk):
+        grants.grant(guest, ["read:products"], Product.objects.get(pk=shop.saw))
+    client.force_login(guest)
+    for address in ("/products/?search=perceuze", f"{PAGE}?q=perceuze", f"{SUGGESTIONS}?q=perceuze"):
+        assert "perceuse" not in client.get(address).content.decode()
