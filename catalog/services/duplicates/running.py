@@ -92,6 +92,7 @@ def _search(run: DuplicateRun) -> None:
 
 def _merge(run: DuplicateRun) -> None:
     """One pair a transaction, the best first; a pair that is decided or refused meanwhile is left out."""
+    assert run.created_by_id is not None
     user = get_user_model()._default_manager.get(pk=run.created_by_id)
     waiting = DuplicatePair.objects.filter(state=DuplicatePair.State.PENDING, score__gte=run.least_score)
     if not run.progress_total:

@@ -72,7 +72,7 @@ def find_pairs(
             score, evidence = judged(goods[a], goods[b], similarity=titles)
             if score >= least:
                 said = [{"code": each.code, "points": each.points} for each in evidence]
-                found[tuple(sorted((goods.ids[a], goods.ids[b])))] = (score, json.dumps(said))  # type: ignore[index]
+                found[tuple(sorted((goods.ids[a], goods.ids[b])))] = (score, json.dumps(said))
     rows = [(*pair, score, said) for pair, (score, said) in found.items()]
     schema = {"first_id": pl.String, "second_id": pl.String, "score": pl.Int32, "evidence": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("first_id", "second_id")

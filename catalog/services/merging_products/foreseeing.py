@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from catalog.absorbing import Side
+from catalog.absorbing import Side, Union
 from catalog.fields import dimension_of
 from catalog.rights import READ, require_products
 from catalog.selectors.words import Names
-from catalog.services.changing import hold
+from catalog.services.changing import Held, hold
 from catalog.services.merging_products import checking
 from catalog.services.merging_products.joining import union_of
 from catalog.services.sources import joint_source_values
@@ -63,14 +63,32 @@ def foresee_merge(
         sources = joint_source_values([survivor_id, absorbed_id], tenant_id=tenant_id)
         union = union_of(survivor, absorbed, choices=wanted, sources=sources, tenant_id=tenant_id)
         names = Names.of([survivor.values, absorbed.values, union.patch])
-        fields = []
-        for name in dict.fromkeys((*survivor.values, *absorbed.values)):
-            ours, theirs = survivor.values.get(name), absorbed.values.get(name)
-            if name in _LEFT_OUT or (ours == theirs and name not in union.patch):
-                continue
-            kept = union.patch.get(name, ours)
-            side = "survivor" if kept == ours else "absorbed" if kept == theirs else "both" if ours else "source"
-            readable = [names.readable(name, value) for value in (ours, theirs, kept)]
-            can_choose = name not in survivor.locks and dimension_of(name) != "bundle" and name != "further_categories"
-            fields.append(MergedField(name, names.label(name), *readable, side, can_choose))
+        compared = ((name, survivor.values.get(name), absorbed.values.get(name)) for name in _names(survivor, absorbed))
+        fields = [
+            _merged(name, ours, theirs, union=union, names=names, can_choose=_can_choose(name, survivor))
+            for name, ours, theirs in compared
+            if ours != theirs or name in union.patch
+        ]
     return MergeForecast(fields, refusal)
+
+
+def _names(survivor: Held, absorbed: Held) -> list[str]:
+    return [name for name in dict.fromkeys((*survivor.values, *absorbed.values)) if name not in _LEFT_OUT]
+
+
+def _can_choose(name: str, survivor: Held) -> bool:
+    return name not in survivor.locks and dimension_of(name) != "bundle" and name != "further_categories"
+
+
+def _merged(name: str, ours: Any, theirs: Any, *, union: Union, names: Names, can_choose: bool) -> MergedField:
+    kept = union.patch.get(name, ours)
+    side = "survivor" if kept == ours else "absorbed" if kept == theirs else "both" if ours else "source"
+    return MergedField(
+        name,
+        names.label(name),
+        survivor=names.readable(name, ours),
+        absorbed=names.readable(name, theirs),
+        kept=names.readable(name, kept),
+        side=side,
+        can_choose=can_choose,
+    )

@@ -109,7 +109,7 @@ def _windows(merge: ProductMerge) -> list[Window]:
 def _marks_back(merge: ProductMerge) -> None:
     """The marks of the values that went back are those of before."""
     entries = Change.objects.filter(run_id=merge.undo_run_id, product_id=merge.survivor_id)
-    back = {name for new in entries.values_list("new", flat=True) for name in new}
+    back = {name for new in entries.values_list("new", flat=True) for name in new or ()}
     names = [name for name in merge.marks if name in back]
     marks = {name: merge.marks[name] for name in names if merge.marks[name]}
     if names:
