@@ -35,7 +35,9 @@ class ReportForm(forms.Form):
         since, until = values.get("since"), values.get("until")
         key = values.get("period") or (CUSTOM if since or until else DAYS_30)
         first, last = since or until, until or since
-        if key == CUSTOM and first and last:
+        # Days that were typed count; those that were there when another period was chosen do not.
+        left = self.data.get("was") == CUSTOM and key != CUSTOM
+        if first and last and not left:
             return between(first, last)
         return last_days(90) if key == DAYS_90 else latest(key) if key in (DAYS_7, DAYS_30) else latest(DAYS_30)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_date
 
-from analytics.periods import CUSTOM, DAYS_OF, Period, between, last_days, latest
+from analytics.periods import DAYS_OF, Period, between, last_days, latest
 from analytics.selectors.figures import Scope
 from core.context import May
 from core.jobs import JobStatus
@@ -57,13 +57,12 @@ def read_choices(params: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _period(params: Mapping[str, str]) -> Period | None:
-    key = params.get("period", "")
-    if key in DAYS_OF:
-        return latest(key)
     since, until = _day(params.get("since", "")), _day(params.get("until", ""))
-    if key != CUSTOM or not (since or until):
-        return None
-    return between(since or until or date.min, until or since or date.min)
+    first, last = since or until, until or since
+    if first and last:
+        return between(first, last)
+    key = params.get("period", "")
+    return latest(key) if key in DAYS_OF else None
 
 
 def _day(text: str) -> date | None:

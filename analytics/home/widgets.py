@@ -42,8 +42,8 @@ WIDGETS: dict[str, Widget] = {
     "causes": Widget(_("Held rows by cause"), HALF, "causes", panels.causes, _IMPORTS),
     "completeness": Widget(_("How complete the catalogue is"), HALF, "chart", panels.completeness_chart, _PRODUCTS),
     "next-feeds": Widget(_("Next runs"), HALF, "next_feeds", panels.next_feeds, _IMPORTS),
-    "runs": Widget(_("Latest runs"), WHOLE, "runs", panels.runs, _IMPORTS),
     "system": Widget(_("System"), HALF, "system", panels.system),
+    "runs": Widget(_("Latest runs"), WHOLE, "runs", panels.runs, _IMPORTS),
 }
 
 

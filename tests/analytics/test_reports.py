@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from analytics.models import Report, ReportSchedule
 from analytics.periods import latest
+from analytics.report_forms import ReportForm
 from analytics.services import reports
 from analytics.services.reports import ReportRequest
 from analytics.services.reports.planning import period_of
@@ -296,3 +297,19 @@ def test_a_report_by_api(client, people, shop):
     found = client.get(f"/api/v1/analytics/reports/{report_id}").json()
     assert found["status"] == "completed"
     assert client.get(found["download_url"]).content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ({}, 30),
+        ({"period": "7d"}, 7),
+        ({"period": "90d"}, 90),
+        ({"period": "30d", "since": "2026-01-01", "until": "2026-01-05"}, 5),
+        ({"period": "7d", "since": "2026-01-01", "until": "2026-01-05", "was": "custom"}, 7),
+        ({"period": "custom"}, 30),
+    ],
+    ids=["none", "week", "quarter", "typed", "left", "no-days"],
+)
+def test_days_that_were_typed_count(query, days):
+    assert len(ReportForm(query, suppliers=[]).chosen_period().days) == days

@@ -100,7 +100,7 @@ def test_the_page_is_arranged_and_narrowed(open_page, people, month):
     page.locator("select[name=metric]").select_option("imports.products")
     page.locator("select[name=shape]").select_option("pie")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("yours")).to_be_visible()
+    expect(page.get_by_text("yours", exact=True)).to_be_visible()
     shot(page, "home-arrange")
     assert flaws(page) == []
     page.get_by_role("link", name="To the home page").click()
