@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from catalog.models import DuplicatePair, Product, ProductMerge
 from catalog.services import completeness, duplicates
 from core.tenancy import tenant_scope
-from tests.browser.conftest import flaws, overflows, settled, shot
+from tests.browser.conftest import flaws, overflows, shot
 from tests.factories.products import deliver, make_catalogue
 
 LOOKS = [("light", 1440), ("dark", 1280), ("light", 390)]
@@ -39,6 +39,12 @@ def states(people):
         return sorted(DuplicatePair.objects.values_list("state", flat=True))
 
 
+def press(page, key):
+    """A key, once the script of the page listens."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, width):
     page = open_page("/duplicates/", user=people.admin, theme=theme, width=width)
@@ -61,17 +67,16 @@ def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, widt
 def test_the_queue_by_keyboard(open_page, people, shop):
     page = open_page("/duplicates/", user=people.admin)
     first = page.locator(".pair-table thead a").first.text_content()
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".pair-table thead a").first).not_to_have_text(first)
     page.goto("/duplicates/")
-    settled(page)
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_text("The two products are one now.")).to_be_visible()
     assert states(people) == ["merged", "pending"]
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_text("The decision is taken back.")).to_be_visible()
     assert states(people) == ["pending", "pending"]
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.get_by_text("They stay two products")).to_be_visible()
     assert states(people) == ["pending", "rejected"]
 
