@@ -72,13 +72,13 @@ class AttributeQuery(serializers.Serializer[Any]):
     standard = serializers.BooleanField(required=False, default=True, help_text="Also standard ones nobody has used.")
 
 
-class MergeIn(serializers.Serializer[Any]):
+class AttributeMergeIn(serializers.Serializer[Any]):
     """The attribute that remains."""
 
     into = serializers.UUIDField()
 
 
-class MergedOut(serializers.Serializer[Any]):
+class AttributeMergeOut(serializers.Serializer[Any]):
     """What happened: many products are changed in the background, and `status` is then pending."""
 
     status = serializers.CharField()

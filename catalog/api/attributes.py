@@ -11,6 +11,8 @@ from rest_framework.response import Response
 
 from catalog.api.attribute_shapes import (
     AttributeIn,
+    AttributeMergeIn,
+    AttributeMergeOut,
     AttributeOut,
     AttributePatch,
     AttributeQuery,
@@ -18,8 +20,6 @@ from catalog.api.attribute_shapes import (
     FamiliesOut,
     FamilyIn,
     FamilyOut,
-    MergedOut,
-    MergeIn,
     ValuesIn,
     ValuesOut,
 )
@@ -101,11 +101,13 @@ class AttributeMerge(ApiView):
     permissions: ClassVar[dict[str, str]] = {"POST": "delete:products"}
 
     @extend_schema(
-        operation_id="attributes_merge", request=MergeIn, responses={200: MergedOut, 404: ErrorBody, **REFUSALS}
+        operation_id="attributes_merge",
+        request=AttributeMergeIn,
+        responses={200: AttributeMergeOut, 404: ErrorBody, **REFUSALS},
     )
     def post(self, request: Request, attribute_id: UUID) -> Response:
         """Move its values to another attribute, which is called by its name, too, from then on."""
-        into = validated(MergeIn, request.data)["into"]
+        into = validated(AttributeMergeIn, request.data)["into"]
         job = merge_attributes(attribute_id, into=into, tenant_id=self.tenant_id, user=self.user)
         return Response({"status": job.status, "products": job.changed})
 
