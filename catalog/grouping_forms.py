@@ -38,7 +38,7 @@ class PathField(forms.CharField):
         widget = forms.TextInput(attrs={"list": "category-paths", "autocomplete": "off"})
         super().__init__(max_length=500, widget=widget, **options)
 
-    def clean(self, value: Any) -> UUID | None:  # type: ignore[override]
+    def clean(self, value: Any) -> UUID | None:
         path = super().clean(value)
         found = category_at(path) if path else None
         if path and found is None:

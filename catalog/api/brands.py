@@ -302,7 +302,7 @@ class BrandMerge(ApiView):
     def post(self, request: Request) -> Response:
         """Products, offers and spellings of the sources become those of the target; can be undone."""
         given = validated(BrandMergeIn, request.data)
-        options = {"tenant_id": self.tenant_id, "user": self.user}
+        options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user}
         job = services.merge_brands(given["source_ids"], into=given["target_id"], **options)
         return Response(job_shape(job), status=201)
 

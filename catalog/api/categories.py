@@ -164,7 +164,7 @@ class CategoryList(ApiView):
     def post(self, request: Request) -> Response:
         """Add a category."""
         given = validated(CategoryIn, request.data)
-        options = {"tenant_id": self.tenant_id, "user": self.user}
+        options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user}
         made = services.add_category(given["name"], parent_id=given["parent_id"], **options)
         return Response(asdict(ask.category(made, tenant_id=self.tenant_id)), status=201)
 

@@ -280,7 +280,7 @@ class Mappings(ApiView):
         """Say which category of the taxonomy an own one stands for."""
         given = validated(MappingIn, request.data)
         ask.taxonomy(taxonomy_id, tenant_id=self.tenant_id)
-        options = {"tenant_id": self.tenant_id, "user": self.user, "taxonomy_id": taxonomy_id}
+        options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user, "taxonomy_id": taxonomy_id}
         made = mappings.set_mapping(given["category_id"], given["target_id"], **options)
         return Response(asdict(ask.mapping(made, tenant_id=self.tenant_id)), status=201)
 
@@ -346,5 +346,5 @@ class MappingStatus(ApiView):
     def post(self, request: Request) -> Response:
         """Accept or reject them."""
         given = validated(MappingStatusIn, request.data)
-        options = {"tenant_id": self.tenant_id, "user": self.user}
+        options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user}
         return Response({"changed": mappings.decide_mappings(given["ids"], status=given["status"], **options)})

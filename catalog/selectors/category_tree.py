@@ -111,11 +111,13 @@ def whole_tree(*, tenant_id: UUID, root_id: UUID | None = None) -> list[dict[str
     """The tree as nested dictionaries, or the branch of one category. One query; raises CategoryNotFound."""
     with tenant_scope(tenant_id):
         rows = [_facts(row) for row in _own().order_by("depth", "position", "path")]
-    nodes = {row.id: {"id": row.id, "name": row.name, "path": row.path, "children": list[Any]()} for row in rows}
+    nodes: dict[UUID, dict[str, Any]] = {
+        row.id: {"id": row.id, "name": row.name, "path": row.path, "children": []} for row in rows
+    }
     if root_id is not None and root_id not in nodes:
         raise CategoryNotFound
     for row in rows:
-        if row.parent_id in nodes:
+        if row.parent_id is not None and row.parent_id in nodes:
             nodes[row.parent_id]["children"].append(nodes[row.id])
     return [nodes[root_id]] if root_id else [nodes[row.id] for row in rows if row.parent_id is None]
 

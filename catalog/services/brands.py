@@ -137,7 +137,7 @@ def merge_brands(sources: Sequence[UUID], *, into: UUID, tenant_id: UUID, user: 
                 saved,
             )
             job = begin(plan, tenant_id=tenant_id, user=user)
-            told = {"count": len(merged), "merged": [brand.name for brand in merged]}
+            told: dict[str, Any] = {"count": len(merged), "merged": [brand.name for brand in merged]}
             audit.record("brand.merged", app="catalog", tenant_id=tenant_id, subject=target, **told)
         return run(job)
 

@@ -46,7 +46,7 @@ def set_mapping(category_id: UUID, target_id: UUID, *, taxonomy_id: UUID, tenant
         made, _is_new = CategoryMapping.objects.update_or_create(
             tenant_id=tenant_id, category=own, taxonomy_id=taxonomy_id, defaults=values
         )
-        told = {"source": own.path, "target": target.path}
+        told: dict[str, Any] = {"source": own.path, "target": target.path}
         audit.record("category_mapping.set", app="catalog", tenant_id=tenant_id, subject=own, **told)
     return made.pk
 
@@ -58,7 +58,7 @@ def delete_mapping(mapping_id: UUID, *, tenant_id: UUID, user: Any) -> None:
         found = CategoryMapping.objects.select_related("category").filter(pk=mapping_id).first()
         if found is None:
             raise MappingNotFound
-        told = {"source": found.category.path}
+        told: dict[str, Any] = {"source": found.category.path}
         audit.record("category_mapping.deleted", app="catalog", tenant_id=tenant_id, subject=found.category, **told)
         found.delete()
 

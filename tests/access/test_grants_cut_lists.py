@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from catalog.models import Category
+from catalog.services import edit_product
 from core.access import grants
 from core.tenancy import tenant_scope
 from imports.models import HeldRow, ImportRun
@@ -83,12 +85,26 @@ def test_pages_of_a_product_ask_for_it(client, people, guest, catalogue, name):
 def test_a_grant_on_a_category_reaches_those_below(client, people, guest, catalogue, monkeypatch, few):
     monkeypatch.setattr("catalog.rights.FEW", few)
     with tenant_scope(people.tenant.pk):
-        from catalog.models import Category
-
         tools = Category.objects.get(path="Outillage")
     give(people, guest, "catalog.Category", tools.pk, "read:products")
     client.force_login(guest)
     assert titles(client.get(reverse("catalog:products"))) == {"Perceuse GSR 18V-55", "Scie circulaire 190 mm"}
+
+
+@pytest.mark.parametrize("few", [2_000, 0], ids=["named one by one", "asked row by row"])
+def test_a_grant_on_a_further_category_counts_too(client, api, people, guest, catalogue, monkeypatch, few):
+    monkeypatch.setattr("catalog.rights.FEW", few)
+    values = {"further_categories": ["Salon > Chaises"]}
+    edit_product(catalogue.chair, tenant_id=people.tenant.pk, user=people.admin, values=values)
+    with tenant_scope(people.tenant.pk):
+        salon = Category.objects.get(path="Salon")
+    give(people, guest, "catalog.Category", salon.pk, "read:products", "write:products")
+    client.force_login(guest)
+    assert titles(client.get(reverse("catalog:products"))) == {"Chaise « Lisbonne »"}
+    api.force_login(guest)
+    sent = {"values": {"title": "Other"}}
+    assert api.patch(f"/api/v1/products/{catalogue.chair}", sent, format="json").status_code == 200
+    assert api.patch(f"/api/v1/products/{catalogue.saw}", sent, format="json").status_code == 403
 
 
 @pytest.mark.parametrize("few", [2_000, 0], ids=["named one by one", "asked row by row"])

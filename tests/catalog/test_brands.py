@@ -252,3 +252,24 @@ def test_pending_brands_get_suggestions_and_are_checked(shop):
     assert Brand.objects.get(name="Bsoch").state == "ignored"
     with pytest.raises(UnfitValue):
         services.check_brands([brand("Bsoch")], state="wrong", **shop)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_merges_one_after_the_other_and_undone_backwards_change_nothing(acme, in_tenant, seed):
+    from random import Random
+
+    chance = Random(seed)
+    names = [f"Brand {letter}" for letter in "ABCDEF"]
+    merge(acme, *(row(str(number), brand=chance.choice(names), mpn=f"M-{number}") for number in range(12)))
+    by = {"tenant_id": in_tenant.tenant.pk, "user": in_tenant.manager}
+    before, states, jobs = everything(), [], []
+    for _turn in range(2):
+        left = list(Brand.objects.order_by("name").values_list("pk", flat=True))
+        target, *sources = chance.sample(left, k=min(3, len(left)))
+        states.append(everything())
+        jobs.append(services.merge_brands(sources, into=target, **by))
+        assert not Product.objects.filter(brand_id__in=sources).exists()
+    for job, state in zip(reversed(jobs), reversed(states), strict=True):
+        undo_regrouping(job, user=by["user"])
+        assert everything() == state
+    assert everything() == before

@@ -167,7 +167,8 @@ def _undo(job: Regrouping) -> None:
 
 def actor_of(job: Regrouping) -> Actor:
     """Who is named in the change log."""
-    user = get_user_model()._default_manager.filter(pk=job.created_by_id).first()
+    found = get_user_model()._default_manager.filter(pk=job.created_by_id) if job.created_by_id else None
+    user = found.first() if found is not None else None
     return Actor("user", user.pk, str(user)) if user else Actor("rule", None, job.get_act_display())
 
 
