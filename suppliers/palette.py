@@ -21,7 +21,7 @@ def find_suppliers(text: str, *, user: Any, tenant_id: UUID, most: int) -> Found
     """Suppliers by a part of their name, code or e-mail address."""
     if not allowed_somewhere(user, READ, tenant_id=tenant_id):
         return Found()
-    rows = supplier_list(SupplierFilters(search=text, seen_by=user), per_page=most).items
+    rows = supplier_list(SupplierFilters(search=text, seen_by=user), per_page=most, counted=False).items
     hits = [
         Hit(
             row.name,

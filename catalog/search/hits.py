@@ -21,6 +21,8 @@ from core.tenancy import tenant_scope
 
 # So many products with all the words are put in order; where more have them, the text says too little to choose by.
 CANDIDATES = 200
+# The first titles that begin with the text, by the alphabet.
+BEGINNINGS = 60
 # Fewer hits than this, and words that nothing has are taken for mistyped.
 FEW = 3
 _VALUES = ("id", "kind", "title", "sku", "gtin", "asin", "mpn", "status", "brand__name", "image_urls", "search_text")
@@ -127,7 +129,7 @@ def _parts(
     if typed:
         start = Left("search_text", Value(TITLE_SORT_LENGTH))
         begins = found.alias(start=start).filter(start__startswith=typed[:TITLE_SORT_LENGTH])
-        yield begins.order_by(start, "pk")[:CANDIDATES], None
+        yield begins.order_by(start, "pk")[:BEGINNINGS], None
     match = matching(query, forms)
     if match is not None:
         yield found.filter(match)[:CANDIDATES], None
@@ -142,7 +144,7 @@ def _any_of(ways: Sequence["QuerySet[Any, Any]"]) -> "QuerySet[Any, Any]":
 
 def _fit(row: Mapping[str, Any], query: Query, typed: str, forms: Mapping[str, Sequence[str]]) -> Fit:
     text = row["search_text"]
-    if typed and fold(row["mpn"] or "").replace(" ", "") == typed.replace(" ", ""):
+    if typed and row["mpn"] and fold(row["mpn"]).replace(" ", "") == typed.replace(" ", ""):
         return Fit.CODE
     if typed and text.startswith(typed):
         return Fit.TITLE if fold(row["title"] or "") == typed else Fit.BEGINNING
