@@ -106,6 +106,7 @@ def test_the_page_is_arranged_and_narrowed(open_page, people, month):
     shot(page, "home-arrange")
     assert flaws(page) == []
     page.get_by_role("link", name="To the home page").click()
+    page.wait_for_url("**/dashboard/")
     ready(page)
     expect(page.locator("#system")).to_have_count(0)
     expect(page.locator("[id^=own-] .chart-pie")).to_be_visible()
