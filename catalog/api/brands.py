@@ -141,7 +141,7 @@ class AliasIn(serializers.Serializer[Any]):
     spelling = serializers.CharField(max_length=200)
 
 
-class PendingOut(BrandOut):
+class PendingBrandOut(BrandOut):
     """A brand that an import made, with what it may be."""
 
     suggestions = LikenessOut(many=True)
@@ -330,7 +330,7 @@ class PendingBrands(ApiView):
     @extend_schema(
         operation_id="brands_pending",
         parameters=[PageQuery],
-        responses={200: list_schema("PendingBrandsOut", PendingOut), 422: ErrorBody},
+        responses={200: list_schema("PendingBrandsOut", PendingBrandOut), 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """By name, each with what it may be."""

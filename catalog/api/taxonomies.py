@@ -96,7 +96,7 @@ class LoadedOut(serializers.Serializer[Any]):
     gone = serializers.IntegerField(help_text="No longer named: inactive from now on.")
 
 
-class MappingOut(serializers.Serializer[Any]):
+class CategoryMappingOut(serializers.Serializer[Any]):
     """A mapping, with a confidence from 0 to 100."""
 
     id = serializers.UUIDField()
@@ -117,7 +117,7 @@ class MappingQuery(PageQuery):
     search = serializers.CharField(required=False, default="", help_text="Words of the own category's path.")
 
 
-class MappingIn(serializers.Serializer[Any]):
+class CategoryMappingIn(serializers.Serializer[Any]):
     """An own category, and the one of the taxonomy that it stands for."""
 
     category_id = serializers.UUIDField()
@@ -267,7 +267,7 @@ class Mappings(ApiView):
     @extend_schema(
         operation_id="category_mappings_list",
         parameters=[MappingQuery],
-        responses={200: list_schema("CategoryMappingListOut", MappingOut), 404: ErrorBody, 422: ErrorBody},
+        responses={200: list_schema("CategoryMappingListOut", CategoryMappingOut), 404: ErrorBody, 422: ErrorBody},
     )
     def get(self, request: Request, taxonomy_id: UUID) -> Response:
         """By the path of the own category."""
@@ -275,10 +275,12 @@ class Mappings(ApiView):
         ask.taxonomy(taxonomy_id, tenant_id=self.tenant_id)
         return Response(page_shape(ask.mapping_list(taxonomy_id, tenant_id=self.tenant_id, **query)))
 
-    @extend_schema(operation_id="category_mappings_set", request=MappingIn, responses={201: MappingOut, **REFUSALS})
+    @extend_schema(
+        operation_id="category_mappings_set", request=CategoryMappingIn, responses={201: CategoryMappingOut, **REFUSALS}
+    )
     def post(self, request: Request, taxonomy_id: UUID) -> Response:
         """Say which category of the taxonomy an own one stands for."""
-        given = validated(MappingIn, request.data)
+        given = validated(CategoryMappingIn, request.data)
         ask.taxonomy(taxonomy_id, tenant_id=self.tenant_id)
         options: dict[str, Any] = {"tenant_id": self.tenant_id, "user": self.user, "taxonomy_id": taxonomy_id}
         made = mappings.set_mapping(given["category_id"], given["target_id"], **options)
@@ -290,7 +292,7 @@ class OneMapping(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"GET": READ, "DELETE": WRITE}
 
-    @extend_schema(operation_id="category_mappings_detail", responses={200: MappingOut, 404: ErrorBody})
+    @extend_schema(operation_id="category_mappings_detail", responses={200: CategoryMappingOut, 404: ErrorBody})
     def get(self, request: Request, mapping_id: UUID) -> Response:
         """The mapping."""
         return Response(asdict(ask.mapping(mapping_id, tenant_id=self.tenant_id)))
