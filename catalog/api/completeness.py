@@ -45,7 +45,7 @@ class CompletenessOut(serializers.Serializer[Any]):
     lacking = LackOut(many=True)
 
 
-class ToDoOut(serializers.Serializer[Any]):
+class CompletenessToDoOut(serializers.Serializer[Any]):
     """How many products lack this."""
 
     code = serializers.CharField()
@@ -54,7 +54,7 @@ class ToDoOut(serializers.Serializer[Any]):
     count = serializers.IntegerField()
 
 
-class DayOut(serializers.Serializer[Any]):
+class CompletenessDayOut(serializers.Serializer[Any]):
     """The scores of a day."""
 
     day = serializers.DateField()
@@ -63,7 +63,7 @@ class DayOut(serializers.Serializer[Any]):
     median = serializers.FloatField()
 
 
-class StatisticsOut(serializers.Serializer[Any]):
+class CompletenessStatisticsOut(serializers.Serializer[Any]):
     """The completeness of all products, at most a minute old."""
 
     products = serializers.IntegerField()
@@ -73,8 +73,8 @@ class StatisticsOut(serializers.Serializer[Any]):
     distribution = serializers.ListField(
         child=serializers.IntegerField(), help_text="Products by score: 0-9, 10-19, ... 90-100."
     )
-    missing = ToDoOut(many=True)
-    days = DayOut(many=True)
+    missing = CompletenessToDoOut(many=True)
+    days = CompletenessDayOut(many=True)
 
 
 class MeasuredQuery(PageQuery):
@@ -100,7 +100,7 @@ class MeasuredOut(serializers.Serializer[Any]):
 MeasuredListOut = cursor_schema("MeasuredListOut", MeasuredOut)
 
 
-class RunOut(serializers.Serializer[Any]):
+class CompletenessRunOut(serializers.Serializer[Any]):
     """The measuring of all products."""
 
     id = serializers.UUIDField()
@@ -114,7 +114,7 @@ class Statistics(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
-    @extend_schema(operation_id="products_stats_completeness", responses={200: StatisticsOut})
+    @extend_schema(operation_id="products_stats_completeness", responses={200: CompletenessStatisticsOut})
     def get(self, request: Request) -> Response:
         """Mean, median, grades, distribution, what is lacking how often, the last 90 days."""
         found, rules = completeness_statistics(self.tenant_id), rules_of(self.tenant_id)
@@ -133,7 +133,9 @@ class Recalculate(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="products_stats_completeness_recalculate", request=None, responses={202: RunOut})
+    @extend_schema(
+        operation_id="products_stats_completeness_recalculate", request=None, responses={202: CompletenessRunOut}
+    )
     def post(self, request: Request) -> Response:
         """Measure all products anew, in the background; a measuring that is at work already is answered again."""
         run = start_run(tenant_id=self.tenant_id, by=self.user)

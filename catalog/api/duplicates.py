@@ -27,14 +27,14 @@ def _choices() -> Any:
     return serializers.DictField(child=child, required=False, default=dict, help_text=words)
 
 
-class EvidenceOut(serializers.Serializer[Any]):
+class DuplicateEvidenceOut(serializers.Serializer[Any]):
     """One thing that speaks for (points above zero) or against."""
 
     code = serializers.CharField()
     points = serializers.IntegerField()
 
 
-class SideOut(serializers.Serializer[Any]):
+class DuplicateSideOut(serializers.Serializer[Any]):
     """One of the two products."""
 
     id = serializers.UUIDField()
@@ -45,15 +45,15 @@ class SideOut(serializers.Serializer[Any]):
     status = serializers.CharField()
 
 
-class PairOut(serializers.Serializer[Any]):
+class DuplicatePairOut(serializers.Serializer[Any]):
     """Two products that may be the same; `survivor_id` is the one that is proposed to remain, `reason` why."""
 
     id = serializers.UUIDField()
     score = serializers.IntegerField()
     state = serializers.CharField()
-    evidence = EvidenceOut(many=True)
-    first = SideOut()
-    second = SideOut()
+    evidence = DuplicateEvidenceOut(many=True)
+    first = DuplicateSideOut()
+    second = DuplicateSideOut()
     survivor_id = serializers.UUIDField()
     reason = serializers.CharField()
     merge_id = serializers.UUIDField(allow_null=True)
@@ -68,10 +68,10 @@ class PairQuery(PageQuery):
     after = serializers.CharField(required=False, default="", help_text="The next_cursor of the page before.")
 
 
-PairsOut = cursor_schema("PairsOut", PairOut)
+DuplicatePairsOut = cursor_schema("DuplicatePairsOut", DuplicatePairOut)
 
 
-class AcceptIn(serializers.Serializer[Any]):
+class DuplicateAcceptIn(serializers.Serializer[Any]):
     """How the two become one; without `survivor_id` the proposed one remains."""
 
     samples: ClassVar[dict[str, Any]] = {"survivor_id": None, "choices": {"title": "absorbed"}}
@@ -80,7 +80,7 @@ class AcceptIn(serializers.Serializer[Any]):
     choices = _choices()
 
 
-class MergeIn(serializers.Serializer[Any]):
+class ProductMergeIn(serializers.Serializer[Any]):
     """Which product goes into which."""
 
     samples: ClassVar[dict[str, Any]] = {"choices": {"title": "absorbed"}}
@@ -90,7 +90,7 @@ class MergeIn(serializers.Serializer[Any]):
     choices = _choices()
 
 
-class MergeOut(serializers.Serializer[Any]):
+class ProductMergeOut(serializers.Serializer[Any]):
     """A merge; its id undoes it."""
 
     id = serializers.UUIDField()
@@ -102,14 +102,14 @@ class MergeOut(serializers.Serializer[Any]):
     undone_at = serializers.DateTimeField(allow_null=True)
 
 
-class UndoneOut(serializers.Serializer[Any]):
+class ProductMergeUndoneOut(serializers.Serializer[Any]):
     """What undoing left alone: values that somebody changed since."""
 
     id = serializers.UUIDField()
     kept = serializers.IntegerField()
 
 
-class RunIn(serializers.Serializer[Any]):
+class BulkAcceptIn(serializers.Serializer[Any]):
     """From which score on all pairs are merged."""
 
     samples: ClassVar[dict[str, Any]] = {"min_score": 95}
@@ -134,7 +134,9 @@ class Pairs(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
-    @extend_schema(operation_id="duplicates_list", parameters=[PairQuery], responses={200: PairsOut, 422: ErrorBody})
+    @extend_schema(
+        operation_id="duplicates_list", parameters=[PairQuery], responses={200: DuplicatePairsOut, 422: ErrorBody}
+    )
     def get(self, request: Request) -> Response:
         """Pairs of products that may be the same, the most alike first."""
         query = validated(PairQuery, request.query_params)
@@ -147,7 +149,7 @@ class Pair(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
-    @extend_schema(operation_id="duplicates_detail", responses={200: PairOut, 404: ErrorBody})
+    @extend_schema(operation_id="duplicates_detail", responses={200: DuplicatePairOut, 404: ErrorBody})
     def get(self, request: Request, pair_id: UUID) -> Response:
         """Both products with the evidence."""
         return Response(_shape(pair_facts(pair_id, tenant_id=self.tenant_id)))
@@ -158,10 +160,12 @@ class Accept(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="duplicates_accept", request=AcceptIn, responses={200: MergeOut, **REFUSALS})
+    @extend_schema(
+        operation_id="duplicates_accept", request=DuplicateAcceptIn, responses={200: ProductMergeOut, **REFUSALS}
+    )
     def post(self, request: Request, pair_id: UUID) -> Response:
         """Merge the two; 409 when somebody has decided about them meanwhile."""
-        given = validated(AcceptIn, request.data)
+        given = validated(DuplicateAcceptIn, request.data)
         return Response(_merge(services.accept_pair(pair_id, tenant_id=self.tenant_id, user=self.user, **given)))
 
 
@@ -170,7 +174,7 @@ class Reject(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="duplicates_reject", request=None, responses={200: PairOut, **REFUSALS})
+    @extend_schema(operation_id="duplicates_reject", request=None, responses={200: DuplicatePairOut, **REFUSALS})
     def post(self, request: Request, pair_id: UUID) -> Response:
         """They stay two products, and are never proposed again."""
         services.reject_pair(pair_id, tenant_id=self.tenant_id, user=self.user)
@@ -182,7 +186,7 @@ class Reopen(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="duplicates_undo", request=None, responses={200: PairOut, **REFUSALS})
+    @extend_schema(operation_id="duplicates_undo", request=None, responses={200: DuplicatePairOut, **REFUSALS})
     def post(self, request: Request, pair_id: UUID) -> Response:
         """A merge is undone, a rejected pair waits again."""
         services.reopen_pair(pair_id, tenant_id=self.tenant_id, user=self.user)
@@ -206,11 +210,11 @@ class BulkAccept(ApiView):
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
     @extend_schema(
-        operation_id="duplicates_bulk_accept", request=RunIn, responses={202: DuplicateRunOut, 422: ErrorBody}
+        operation_id="duplicates_bulk_accept", request=BulkAcceptIn, responses={202: DuplicateRunOut, 422: ErrorBody}
     )
     def post(self, request: Request) -> Response:
         """Merge all pairs from a score (80 to 100) on as they are proposed, in the background."""
-        least = validated(RunIn, request.data)["min_score"]
+        least = validated(BulkAcceptIn, request.data)["min_score"]
         return Response(_run(services.start_merging(least, tenant_id=self.tenant_id, by=self.user)), status=202)
 
 
@@ -231,10 +235,10 @@ class Merge(ApiView):
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="products_merge", request=MergeIn, responses={201: MergeOut, **REFUSALS})
+    @extend_schema(operation_id="products_merge", request=ProductMergeIn, responses={201: ProductMergeOut, **REFUSALS})
     def post(self, request: Request) -> Response:
         """Make one product a part of another, and put it into the trash; offers, variants and bundles move."""
-        given = validated(MergeIn, request.data)
+        given = validated(ProductMergeIn, request.data)
         two = (given["survivor_id"], given["absorbed_id"])
         made = merge_products(*two, tenant_id=self.tenant_id, user=self.user, choices=given["choices"])
         return Response(_merge(made), status=201)
@@ -246,7 +250,7 @@ class UndoMerge(ApiView):
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"POST": "write:products"}
 
-    @extend_schema(operation_id="products_merge_undo", request=None, responses={200: UndoneOut, **REFUSALS})
+    @extend_schema(operation_id="products_merge_undo", request=None, responses={200: ProductMergeUndoneOut, **REFUSALS})
     def post(self, request: Request, merge_id: UUID) -> Response:
         """Both products are as they were, but for what somebody changed since."""
         undone = undo_merge(merge_id, tenant_id=self.tenant_id, user=self.user)
