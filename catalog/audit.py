@@ -57,7 +57,11 @@ ACTS = (
     Act("taxonomy.loaded", _PRODUCTS, _("Loaded %(count)s categories of the taxonomy %(subject)s")),
     Act("taxonomy.deleted", _PRODUCTS, _("Deleted the taxonomy %(subject)s")),
     Act("category_mapping.set", _PRODUCTS, _("Mapped the category %(source)s to %(target)s")),
-    Act("category_mapping.matched", _PRODUCTS, _("Mapped %(count)s categories to the taxonomy %(subject)s automatically")),
+    Act(
+        "category_mapping.matched",
+        _PRODUCTS,
+        _("Mapped %(count)s categories to the taxonomy %(subject)s automatically"),
+    ),
     Act("category_mapping.decided", _PRODUCTS, _("Decided %(count)s mappings of categories: %(status)s")),
     Act("category_mapping.deleted", _PRODUCTS, _("Deleted the mapping of the category %(source)s")),
     Act("regrouping.undone", _PRODUCTS, _("Undid “%(subject)s”")),

@@ -83,13 +83,13 @@ class ImportNumbers(serializers.Serializer[Any]):
     rows_per_second = serializers.FloatField(allow_null=True)
 
 
-class DayOut(ImportNumbers):
+class ImportDayOut(ImportNumbers):
     """The imports of a day."""
 
     day = serializers.DateField()
 
 
-class SupplierOut(ImportNumbers):
+class SupplierImportsOut(ImportNumbers):
     """The imports of a supplier."""
 
     supplier_id = serializers.UUIDField()
@@ -102,8 +102,8 @@ class ImportsOut(serializers.Serializer[Any]):
     date_from = serializers.DateField()
     date_to = serializers.DateField()
     total = ImportNumbers()
-    days = DayOut(many=True)
-    suppliers = SupplierOut(many=True)
+    days = ImportDayOut(many=True)
+    suppliers = SupplierImportsOut(many=True)
 
 
 class ImportsQuery(serializers.Serializer[Any]):

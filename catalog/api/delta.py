@@ -22,7 +22,7 @@ class DeltaQuery(serializers.Serializer[Any]):
     limit = serializers.IntegerField(required=False, min_value=1, max_value=LONGEST_DELTA, default=100)
 
 
-class ChangedOut(serializers.Serializer[Any]):
+class ProductDeltaOut(serializers.Serializer[Any]):
     """A changed product as it is now; `product` is null when it is no longer there."""
 
     id = serializers.UUIDField()
@@ -34,7 +34,7 @@ class ChangedOut(serializers.Serializer[Any]):
 class DeltaOut(serializers.Serializer[Any]):
     """Changed products, each once, as they are now; ask again with `cursor` while `more` is true."""
 
-    items = ChangedOut(many=True)
+    items = ProductDeltaOut(many=True)
     cursor = serializers.IntegerField()
     more = serializers.BooleanField()
 

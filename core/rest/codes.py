@@ -9,7 +9,6 @@ NAMED_IN_PLACE = {
     "AUTH_TOKEN_MISSING": "Nobody is signed in: send a bearer token, an API key or the session's cookie.",
     "AUDIT_APPEND_ONLY": "Entries of the audit trail are never changed nor removed.",
     "BAD_CURSOR": "The cursor is damaged or belongs to another order of the list.",
-    "BAD_PRICE": "A limit of the price is not a number.",
     "BAD_REQUEST": "The request is malformed.",
     "BODY_UNREADABLE": "The body is not valid JSON, or not a valid form.",
     "CATALOGUE_BUSY": "The catalogue is being written by another run; it will be tried again.",

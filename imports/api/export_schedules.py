@@ -45,21 +45,21 @@ class RhythmIn(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(required=False)
 
 
-class ScheduleIn(RhythmIn):
+class ExportScheduleIn(RhythmIn):
     """A new planned export."""
 
     name = serializers.CharField(max_length=120)
     export = ExportBody()
 
 
-class ScheduleChange(RhythmIn):
+class ExportScheduleChange(RhythmIn):
     """What can be changed; `export` replaces what is exported as a whole."""
 
     name = serializers.CharField(required=False, max_length=120)
     export = ExportBody(required=False)
 
 
-class ScheduleOut(serializers.Serializer[Any]):
+class ExportScheduleOut(serializers.Serializer[Any]):
     """A planned export with its next time."""
 
     samples: ClassVar[dict[str, Any]] = RhythmIn.samples
@@ -96,17 +96,19 @@ class ScheduleList(ApiView):
     @extend_schema(
         operation_id="export_schedules_list",
         parameters=[ScheduleQuery],
-        responses={200: cursor_schema("ExportScheduleListOut", ScheduleOut), 422: ErrorBody},
+        responses={200: cursor_schema("ExportScheduleListOut", ExportScheduleOut), 422: ErrorBody},
     )
     def get(self, request: Request) -> Response:
         """Planned exports, by name."""
         query = validated(ScheduleQuery, request.query_params)
         return Response(page_listing(list_page(ExportSchedule.objects.all(), _schedule, **query)))
 
-    @extend_schema(operation_id="export_schedules_create", request=ScheduleIn, responses={201: ScheduleOut, **REFUSALS})
+    @extend_schema(
+        operation_id="export_schedules_create", request=ExportScheduleIn, responses={201: ExportScheduleOut, **REFUSALS}
+    )
     def post(self, request: Request) -> Response:
         """Plan an export; 422 names the field that is wrong."""
-        values = validated(ScheduleIn, request.data)
+        values = validated(ExportScheduleIn, request.data)
         wish = request_in(values.pop("export"))
         row = services.create_schedule(tenant_id=self.tenant_id, by=self.user, request=wish, **values)
         return Response(_schedule(row), status=201)
@@ -118,17 +120,19 @@ class ScheduleDetail(ApiView):
     permissions: ClassVar[dict[str, str]] = {"GET": READ, "PATCH": MANAGE, "DELETE": MANAGE}
     rate_tiers: ClassVar[dict[str, str]] = {"PATCH": "EXPORT_SCHEDULE", "DELETE": "EXPORT_SCHEDULE"}
 
-    @extend_schema(operation_id="export_schedules_detail", responses={200: ScheduleOut, 404: ErrorBody})
+    @extend_schema(operation_id="export_schedules_detail", responses={200: ExportScheduleOut, 404: ErrorBody})
     def get(self, request: Request, plan_id: UUID) -> Response:
         """The planned export with its next time."""
         return Response(_schedule(services.find_schedule(plan_id)))
 
     @extend_schema(
-        operation_id="export_schedules_change", request=ScheduleChange, responses={200: ScheduleOut, **REFUSALS}
+        operation_id="export_schedules_change",
+        request=ExportScheduleChange,
+        responses={200: ExportScheduleOut, **REFUSALS},
     )
     def patch(self, request: Request, plan_id: UUID) -> Response:
         """Change when, or what."""
-        values = validated(ScheduleChange, request.data)
+        values = validated(ExportScheduleChange, request.data)
         wish = values.pop("export", None)
         row = services.update_schedule(
             plan_id, by=self.user, request=request_in(wish) if wish is not None else None, values=values
@@ -148,7 +152,7 @@ class ScheduleToggle(ApiView):
     permissions: ClassVar[dict[str, str]] = {"POST": MANAGE}
     rate_tiers: ClassVar[dict[str, str]] = {"POST": "EXPORT_SCHEDULE"}
 
-    @extend_schema(operation_id="export_schedules_toggle", request=None, responses={200: ScheduleOut, **REFUSALS})
+    @extend_schema(operation_id="export_schedules_toggle", request=None, responses={200: ExportScheduleOut, **REFUSALS})
     def post(self, request: Request, plan_id: UUID) -> Response:
         """Let an active one rest, a resting one begin again."""
         wanted = not services.find_schedule(plan_id).is_active
@@ -169,7 +173,7 @@ class ScheduleRun(ApiView):
 
 
 def _schedule(row: ExportSchedule) -> dict[str, Any]:
-    names = set(ScheduleOut().fields) - {"template", "words"}
+    names = set(ExportScheduleOut().fields) - {"template", "words"}
     values = {str(name): getattr(row, str(name)) for name in names}
     return {
         **values,

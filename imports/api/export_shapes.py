@@ -69,7 +69,7 @@ def validated_column(data: dict[str, Any]) -> dict[str, Any]:
     return known.validated_data
 
 
-class RulesIn(serializers.Serializer[Any]):
+class ExportRulesIn(serializers.Serializer[Any]):
     """Which products are good enough."""
 
     statuses = serializers.ListField(child=OneOf(STATUSES), required=False, max_length=4)
@@ -97,7 +97,7 @@ class ExportBody(serializers.Serializer[Any]):
         child=serializers.JSONField(),
         help_text="delimiter, encoding, bom, quote_all, guarded, list_separator, pretty, sheet_name, bold_header.",
     )
-    rules = RulesIn(required=False)
+    rules = ExportRulesIn(required=False)
     images = OneOf(tuple(IMAGES), required=False, default="urls")
     file_name = serializers.CharField(required=False, default="", allow_blank=True, max_length=120)
     language = serializers.CharField(required=False, default="", allow_blank=True, max_length=10)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core.rest.errors import ErrorBody
 from core.rest.lists import OneOf, validated
 from core.rest.views import ApiView
-from imports.api.export_shapes import ColumnField, RulesIn
+from imports.api.export_shapes import ColumnField, ExportRulesIn
 from imports.exports.destinations import MODULES
 from imports.exports.plan import FORMATS
 from imports.models import ExportDestination, ExportTemplate
@@ -23,7 +23,7 @@ READ, WRITE, MANAGE = "read:exports", "write:exports", "manage:exports"
 REFUSALS = {404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
 
 
-class TemplateChange(serializers.Serializer[Any]):
+class ExportTemplateChange(serializers.Serializer[Any]):
     """What can be changed; what is not sent stays."""
 
     name = serializers.CharField(required=False, max_length=120)
@@ -32,10 +32,10 @@ class TemplateChange(serializers.Serializer[Any]):
     format = OneOf(FORMATS, required=False)
     options = serializers.DictField(required=False, child=serializers.JSONField())
     columns = serializers.ListField(child=ColumnField(), required=False, max_length=300)
-    rules = RulesIn(required=False)
+    rules = ExportRulesIn(required=False)
 
 
-class TemplateIn(TemplateChange):
+class ExportTemplateIn(ExportTemplateChange):
     """A new template, made from a layout."""
 
     name = serializers.CharField(max_length=120)
@@ -44,7 +44,7 @@ class TemplateIn(TemplateChange):
     )
 
 
-class TemplateOut(serializers.Serializer[Any]):
+class ExportTemplateOut(serializers.Serializer[Any]):
     """A template with everything it decides."""
 
     id = serializers.UUIDField()
@@ -64,7 +64,7 @@ class TemplateOut(serializers.Serializer[Any]):
 class TemplatesOut(serializers.Serializer[Any]):
     """All templates that one sees."""
 
-    items = TemplateOut(many=True)
+    items = ExportTemplateOut(many=True)
 
 
 class TemplateList(ApiView):
@@ -77,10 +77,12 @@ class TemplateList(ApiView):
         """Shared templates and one's own, by name."""
         return Response({"items": [_template(row) for row in visible_templates(self.user)]})
 
-    @extend_schema(operation_id="export_templates_create", request=TemplateIn, responses={201: TemplateOut, **REFUSALS})
+    @extend_schema(
+        operation_id="export_templates_create", request=ExportTemplateIn, responses={201: ExportTemplateOut, **REFUSALS}
+    )
     def post(self, request: Request) -> Response:
         """Make a template from a layout, with other columns, options and rules."""
-        values = validated(TemplateIn, request.data)
+        values = validated(ExportTemplateIn, request.data)
         layout = values.pop("template")
         row = templates.create_template(tenant_id=self.tenant_id, by=self.user, layout=layout, **_plain(values))
         return Response(_template(row), status=201)
@@ -91,17 +93,19 @@ class TemplateDetail(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"GET": READ, "PATCH": WRITE, "DELETE": WRITE}
 
-    @extend_schema(operation_id="export_templates_detail", responses={200: TemplateOut, 404: ErrorBody})
+    @extend_schema(operation_id="export_templates_detail", responses={200: ExportTemplateOut, 404: ErrorBody})
     def get(self, request: Request, layout_id: UUID) -> Response:
         """The template."""
         return Response(_template(template_row(layout_id, seen_by=self.user)))
 
     @extend_schema(
-        operation_id="export_templates_change", request=TemplateChange, responses={200: TemplateOut, **REFUSALS}
+        operation_id="export_templates_change",
+        request=ExportTemplateChange,
+        responses={200: ExportTemplateOut, **REFUSALS},
     )
     def patch(self, request: Request, layout_id: UUID) -> Response:
         """Change the template; what was exported before stays as it is."""
-        values = _plain(validated(TemplateChange, request.data))
+        values = _plain(validated(ExportTemplateChange, request.data))
         return Response(_template(templates.change_template(layout_id, by=self.user, values=values)))
 
     @extend_schema(operation_id="export_templates_delete", responses={204: None, 404: ErrorBody, 409: ErrorBody})
@@ -118,7 +122,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _template(row: ExportTemplate) -> dict[str, Any]:
-    return {str(name): getattr(row, str(name)) for name in TemplateOut().fields}
+    return {str(name): getattr(row, str(name)) for name in ExportTemplateOut().fields}
 
 
 class DestinationChange(serializers.Serializer[Any]):
@@ -157,7 +161,7 @@ class DestinationsOut(serializers.Serializer[Any]):
     items = DestinationOut(many=True)
 
 
-class TestOut(serializers.Serializer[Any]):
+class DestinationTestOut(serializers.Serializer[Any]):
     """What a trial found."""
 
     message = serializers.CharField()
@@ -217,7 +221,9 @@ class DestinationTest(ApiView):
     permissions: ClassVar[dict[str, str]] = {"POST": MANAGE}
 
     @extend_schema(
-        operation_id="export_destinations_test", request=None, responses={200: TestOut, 404: ErrorBody, 422: ErrorBody}
+        operation_id="export_destinations_test",
+        request=None,
+        responses={200: DestinationTestOut, 404: ErrorBody, 422: ErrorBody},
     )
     def post(self, request: Request, destination_id: UUID) -> Response:
         """See whether files would arrive; 422 (EXPORT_TEST_FAILED) says why not."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -69,8 +69,8 @@ def of_format(form: str, name: str) -> type[ExportOfFormat]:
     documented = extend_schema(
         operation_id=f"exports_create_{name}", request=ExportBody, responses={201: ExportOut, **REFUSALS}
     )
-    made = type(f"ExportOf{name.title()}", (ExportOfFormat,), {"form": form, "post": ExportOfFormat.post})
-    return documented(made)
+    made = type(f"ExportOf{name.title()}", (ExportOfFormat,), {"form": form})
+    return extend_schema_view(post=documented)(made)
 
 
 class ExportDetail(ApiView):
@@ -122,10 +122,11 @@ class ExportAct(ApiView):
 
 def act_view(name: str, act: Any, sentence: str) -> type[ExportAct]:
     """The view of an act."""
-    made = type(f"Export{name.title()}", (ExportAct,), {"act": staticmethod(act), "post": ExportAct.post})
-    return extend_schema(
+    documented = extend_schema(
         operation_id=f"exports_{name}", request=None, description=sentence, responses={202: ExportOut, **REFUSALS}
-    )(made)
+    )
+    made = type(f"Export{name.title()}", (ExportAct,), {"act": staticmethod(act)})
+    return extend_schema_view(post=documented)(made)
 
 
 class PlatformOut(serializers.Serializer[Any]):

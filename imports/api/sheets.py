@@ -87,7 +87,7 @@ class SheetWish(serializers.Serializer[Any]):
     columns = serializers.ListField(child=serializers.CharField(max_length=200), required=False, max_length=300)
 
 
-class ChoiceIn(serializers.Serializer[Any]):
+class SheetChoiceIn(serializers.Serializer[Any]):
     """A decision about conflicts; without `cells` about all of them."""
 
     choice = OneOf(("sheet", "catalogue"))
@@ -182,10 +182,10 @@ class SheetChoose(ApiView):
 
     permissions: ClassVar[dict[str, str]] = {"POST": WRITE}
 
-    @extend_schema(operation_id="sheets_choose", request=ChoiceIn, responses={200: SheetOut, **REFUSALS})
+    @extend_schema(operation_id="sheets_choose", request=SheetChoiceIn, responses={200: SheetOut, **REFUSALS})
     def post(self, request: Request, sheet_id: UUID) -> Response:
         """Decide for these cells, or for all that conflict."""
-        values = validated(ChoiceIn, request.data)
+        values = validated(SheetChoiceIn, request.data)
         services.choose(sheet_id, by=self.user, choice=values["choice"], cell_ids=values.get("cells"))
         return Response(_sheet(find_sheet(sheet_id)))
 

@@ -41,7 +41,14 @@ def mail_report(run: ImportRun, *, to: Iterable[str], by: User | None, key: str 
     with translation.override(own):
         mail = _written(run)
     queued = [
-        queue_mail(to=address, tenant_id=run.tenant_id, key=f"{key}:{address}"[:160] if key else "", **mail)
+        queue_mail(
+            to=address,
+            subject=mail["subject"],
+            text=mail["text"],
+            html=mail["html"],
+            tenant_id=run.tenant_id,
+            key=f"{key}:{address}"[:160] if key else "",
+        )
         for address in addresses
     ]
     sent = sum(1 for message_id in queued if message_id is not None)

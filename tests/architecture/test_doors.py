@@ -16,8 +16,10 @@ PURE = {
     "catalog.folding",
     "catalog.merging",
     "catalog.units",
+    "suppliers.brake_limits",
     "suppliers.fetchers",
     "suppliers.folding",
+    "suppliers.rhythms",
 }
 CATCH_ALL = {"utils", "helpers", "common", "misc", "manager"}
 
