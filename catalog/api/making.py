@@ -97,7 +97,9 @@ class ByEan(ApiView):
     checks_objects = True
     permissions: ClassVar[dict[str, str]] = {"GET": "read:products"}
 
-    @extend_schema(operation_id="products_by_ean", responses={200: shapes.ProductDetailOut, 404: ErrorBody})
+    @extend_schema(
+        operation_id="products_by_ean", responses={200: shapes.ProductDetailOut, 404: ErrorBody, 422: ErrorBody}
+    )
     def get(self, request: Request, ean: str) -> Response:
         """The product with this EAN, UPC or GTIN, in whatever length it is written."""
         product_id = product_with_gtin(ean)
