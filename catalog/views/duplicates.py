@@ -28,6 +28,7 @@ from catalog.selectors.duplicates import (
 from catalog.services import duplicates as services
 from catalog.services.duplicates.running import LEAST_BULK_SCORE
 from catalog.services.merging_products import foresee_merge
+from core.access import require
 from core.access.pages import PageRequest, is_fragment, page, tenant_of, told
 from core.errors import InvalidInput, NotFound
 from core.jobs import JobStatus
@@ -151,6 +152,8 @@ def decisions(request: PageRequest) -> HttpResponse:
 @page("read:products")
 def run(request: PageRequest, run_id: UUID) -> HttpResponse:
     """A search or a merge in bulk: how far it is; sent, it is cancelled."""
+    if request.method == "POST":
+        require(request.user, "write:products", tenant_id=tenant_of(request))
     row = duplicate_run(run_id)
     if request.method == "POST":
         back = reverse("catalog:duplicate-run", args=[run_id])

@@ -126,7 +126,8 @@ def panel_context(request: PageRequest, panel: FilterPanel) -> dict[str, Any]:
 def look_of(request: PageRequest, found: ProductPage, columns: tuple[Column, ...]) -> RowLook:
     """What the rows have in common: columns, whether cells can be edited, the suppliers' names."""
     shown = {column.name for column in columns}
-    names = supplier_names(row.id for row in found.items) if "suppliers" in shown and found.items else {}
+    ids = [row.id for row in found.items] if "suppliers" in shown else []
+    names = supplier_names(ids, seen_by=request.user) if ids else {}
     return RowLook(columns, allowed_somewhere(request.user, "write:products"), names)
 
 
