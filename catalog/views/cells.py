@@ -1,11 +1,13 @@
 """Editing a cell of the list: its field, saving, what somebody else changed meanwhile."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import localize_input
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +20,7 @@ from catalog.rights import require_products
 from catalog.selectors import ProductFilters, ProductRow, product_list
 from catalog.selectors.reading import plain_number
 from catalog.templatetags.lists import RowLook, product_cell
-from core.access.pages import PageRequest, is_fragment, page, tenant_of
+from core.access.pages import PageRequest, is_fragment, page, tenant_of, told
 from core.errors import InvalidInput, NotFound, PermissionRefused, Refused
 
 STATUSES = [choice for choice in Product.Status.choices if choice[0] != Product.Status.TRASH]
@@ -27,11 +29,18 @@ STATUSES = [choice for choice in Product.Status.choices if choice[0] != Product.
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("write:products", somewhere=True)
 def cell(request: PageRequest, product_id: UUID, name: str) -> HttpResponse:
-    """The field of a cell, or the cell after the value was saved; HTMX puts it in the cell's place."""
+    """The field of a cell, or the cell after the value was saved; HTMX puts it in the cell's place.
+
+    Sent without HTMX it goes on at the product, whose page says what was refused.
+    """
     if name not in EDITABLE:
         raise NotFound
     require_products(request.user, "write:products", [product_id], tenant_id=tenant_of(request))
     product = _row(product_id, tenant_of(request))
+    if not is_fragment(request):
+        place = reverse("catalog:product", args=[product_id])
+        act = partial(_save, request, product, name)
+        return (told(request, act, back=place) if request.method == "POST" else None) or redirect(place)
     if request.method != "POST":
         return _field(request, product, name, _written(getattr(product, name)))
     try:
@@ -69,16 +78,12 @@ def _refused(request: PageRequest, product_id: UUID, name: str, error: Refused) 
     product = _row(product_id, tenant_of(request))
     present = _cell_text(product, name) if isinstance(error, ProductChanged) else ""
     typed = request.POST.get("value", "")
-    return _field(
-        request, product, name, typed, error=str(error), present=present, status=200 if is_fragment(request) else 422
-    )
+    return _field(request, product, name, typed, error=str(error), present=present)
 
 
-def _field(
-    request: PageRequest, product: ProductRow, name: str, value: str, *, status: int = 200, **told: str
-) -> HttpResponse:
-    context = {"product": product, "column": BY_NAME[name], "value": value, "statuses": STATUSES, **told}
-    return render(request, "catalog/list/cell.html", context, status=status)
+def _field(request: PageRequest, product: ProductRow, name: str, value: str, **said: str) -> HttpResponse:
+    context = {"product": product, "column": BY_NAME[name], "value": value, "statuses": STATUSES, **said}
+    return render(request, "catalog/list/cell.html", context)
 
 
 def _saved(product: ProductRow, name: str) -> str:

@@ -168,3 +168,13 @@ def test_locked_and_foreign_cells_stay(client, people, cell, drill, shop):
     client.force_login(people.stranger)
     assert cell("title", "Mine").status_code == 404
     assert (float(drill().price), drill().title) == (129.9, "Perceuse GSR 18V-55")
+
+
+def test_a_cell_sent_without_htmx_goes_on_at_the_product(client, drill, shop):
+    address, place = reverse("catalog:cell", args=[shop.drill, "price"]), reverse("catalog:product", args=[shop.drill])
+    assert client.get(address).url == place
+    assert client.post(address, {"value": "12.5", "version": drill().version}).url == place
+    assert str(drill().price) == "12.5000"
+    answer = client.post(address, {"value": "much", "version": drill().version}, follow=True)
+    assert "much" in answer.content.decode()
+    assert str(drill().price) == "12.5000"

@@ -45,7 +45,8 @@
     edit(cell);
   });
   table.addEventListener("click", (event) => event.target.closest("[data-cell-cancel]") && cancel());
-  document.addEventListener("htmx:afterSwap", (event) => {
+  /* Not before HTMX has taken the form over: Enter in the moment before would leave the page. */
+  document.addEventListener("htmx:afterSettle", (event) => {
     const cell = event.detail.elt;
     if (!cell?.closest?.("#products")) return;
     const field = find("[name=value]", cell);
