@@ -30,9 +30,9 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 def test_every_address_has_its_line():
     known = {route.address for route in routes() if not route.address.startswith(ELSEWHERE)}
     missing = sorted(known - set(RULES))
-    assert not missing, f"add a line to tests/access/routes.py, saying who may call: {missing}"
+    assert not missing, f"add a line to tests/access/routes/, saying who may call: {missing}"
     gone = sorted(set(RULES) - known)
-    assert not gone, f"tests/access/routes.py names addresses that no longer exist: {gone}"
+    assert not gone, f"tests/access/routes/ names addresses that no longer exist: {gone}"
 
 
 @pytest.mark.parametrize(
