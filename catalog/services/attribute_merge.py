@@ -20,6 +20,7 @@ from catalog.errors import AttributeNotFound, AttributesDiffer
 from catalog.models import Attribute, AttributeAlias, AttributeMerge, AttributeValue, CategoryAttribute, FamilyAttribute
 from catalog.selectors.attributes import facts_of
 from catalog.services import patching
+from catalog.services.attributes import refuse_axis
 from catalog.services.locks import lock_merges
 from catalog.services.log import Act, tell_products_changed, write_changes
 from core import audit, jobs
@@ -64,10 +65,11 @@ UPDATE catalog_offer AS o
 """
 _MARKS = """
 UPDATE catalog_product AS p
-   SET locks = array_replace(p.locks, %(old)s, %(new)s),
-       provenance = CASE WHEN p.provenance ? %(old)s
-                         THEN (p.provenance - %(old)s) || jsonb_build_object(%(new)s::text, p.provenance -> %(old)s)
-                         ELSE p.provenance END
+   SET locks = CASE WHEN %(new)s = ANY(p.locks) THEN array_remove(p.locks, %(old)s)
+                    ELSE array_replace(p.locks, %(old)s, %(new)s) END,
+       provenance = CASE WHEN p.provenance ? %(new)s OR NOT p.provenance ? %(old)s THEN p.provenance - %(old)s
+                         ELSE (p.provenance - %(old)s) || jsonb_build_object(%(new)s::text, p.provenance -> %(old)s)
+                         END
  WHERE p.tenant_id = %(tenant_id)s AND (%(old)s = ANY(p.locks) OR p.provenance ? %(old)s)
 """
 
@@ -76,7 +78,7 @@ def merge_attributes(source_id: UUID, *, into: UUID, tenant_id: UUID, user: Any)
     """Make `source_id` a further name of `into`; of two values of a product that of `into` stays.
 
     Few products are done at once, many by a worker: the job tells. Texts are brought to the kind of `into`; what does
-    not fit stays as it is. Raises PermissionRefused, AttributeNotFound, AttributesDiffer.
+    not fit stays as it is. Raises PermissionRefused, AttributeNotFound, AttributesDiffer, AttributeInUse.
     """
     require(user, "write:products", tenant_id=tenant_id)
     require(user, "delete:products", tenant_id=tenant_id)
@@ -178,6 +180,7 @@ def _both(source_id: UUID, into: UUID, *, tenant_id: UUID) -> tuple[Attribute, A
     if source.standard:
         message = _("“%(source)s” is a standard attribute: merge the other one into it.")
         raise AttributesDiffer(message % {"source": source.name})
+    refuse_axis(source, tenant_id=tenant_id)
     return source, target
 
 

@@ -103,9 +103,7 @@ def delete_attribute(attribute_id: UUID, *, tenant_id: UUID, user: Any) -> None:
         if AttributeValue.objects.filter(attribute=attribute).exists():
             message = _("Products have values of “%(name)s”: merge it into another attribute, or clear them first.")
             raise AttributeInUse(message % {"name": attribute.name})
-        if Product.objects.filter(variant_axes__contains=[attribute.key]).exists():
-            message = _("Variants differ by “%(name)s”: take it from their axes first.")
-            raise AttributeInUse(message % {"name": attribute.name})
+        refuse_axis(attribute, tenant_id=tenant_id)
         audit.record("attribute.deleted", app="catalog", tenant_id=tenant_id, subject=attribute)
         attribute.delete()
 
@@ -121,6 +119,14 @@ def used_attribute(name: str, *, tenant_id: UUID) -> UUID:
     if found is None:
         raise AttributeNotFound
     return found
+
+
+def refuse_axis(attribute: Attribute, *, tenant_id: UUID) -> None:
+    """Raise AttributeInUse when variants of a model differ in this attribute."""
+    with tenant_scope(tenant_id):
+        if Product.objects.filter(variant_axes__contains=[attribute.key]).exists():
+            message = _("Variants differ by “%(name)s”: take it from their axes first.")
+            raise AttributeInUse(message % {"name": attribute.name})
 
 
 def _held(attribute_id: UUID) -> Attribute:

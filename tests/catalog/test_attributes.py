@@ -13,6 +13,7 @@ from catalog.services import edit_product, lock_field
 from catalog.services.attribute_merge import execute_attribute_merge, merge_attributes
 from catalog.services.attributes import AttributeSpec, Choice, change_attribute, delete_attribute, make_attribute
 from catalog.services.families import Member, change_family, delete_family, make_family
+from catalog.services.variants import set_axes
 from core.errors import PermissionRefused
 from tests.factories.catalog import GTIN, merge, row
 from tests.factories.configuration import set_setting
@@ -110,6 +111,26 @@ def test_two_attributes_become_one(who, acme, product):
     assert Product.objects.get(pk=product.pk).locks == ["attribute:color"]
     assert Offer.objects.get(product=product).extra == {"attribute:color": "rot", "attribute:Grip": "soft"}
     assert AttributeAlias.objects.get().attribute_id == target
+
+
+def test_a_value_that_stays_keeps_its_own_mark_and_its_one_lock(who, acme, product):
+    edit_product(product.pk, values={"attribute:color": "blue"}, **who)
+    for field in ("attribute:Farbton", "attribute:color"):
+        lock_field(product.pk, field=field, **who)
+    source, target = (Attribute.objects.get(name=name).pk for name in ("Farbton", "color"))
+    merge_attributes(source, into=target, **who)
+    merged = Product.objects.get(pk=product.pk)
+    assert (values(product)["color", ""], merged.locks) == ("blue", ["attribute:color"])
+    assert merged.provenance["attribute:color"]["kind"] == "manual"
+    assert "attribute:Farbton" not in merged.provenance
+
+
+def test_an_attribute_in_which_variants_differ_is_not_merged_away(who, product):
+    set_axes(product.pk, axes=["Farbton"], **who)
+    source, target = Attribute.objects.get(name="Farbton").pk, make_attribute(AttributeSpec("Hue"), **who)
+    with pytest.raises(AttributeInUse, match="take it from their axes first"):
+        merge_attributes(source, into=target, **who)
+    assert values(product)["Farbton", ""] == "rot"
 
 
 def test_a_feed_that_keeps_the_old_name_gives_the_merged_attribute(who, acme, product):
