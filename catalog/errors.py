@@ -244,6 +244,12 @@ class RegroupingNotUndoable(Conflict):
     code = "REGROUPING_NOT_UNDOABLE"
 
 
+class RegroupingAtWork(Conflict):
+    """A brand or a category that a merge is still emptying or filling; `regrouping_id` names the merge."""
+
+    code = "REGROUPING_AT_WORK"
+
+
 class NotMergeable(Conflict):
     """Two products that cannot be made one."""
 

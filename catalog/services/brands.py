@@ -14,7 +14,7 @@ from catalog.errors import BrandInUse, BrandNotFound, BrandTaken, UnfitValue
 from catalog.models import Brand, BrandAlias, Offer, Product, Regrouping
 from catalog.selectors.branding import suggestions
 from catalog.selectors.finding import brand_key
-from catalog.services.regrouping import Plan, begin, run
+from catalog.services.regrouping import Plan, begin, refuse_at_work, run
 from catalog.services.regrouping.brands import move_spellings
 from core import audit
 from core.access import require
@@ -67,10 +67,11 @@ def change_brand(brand_id: UUID, values: Mapping[str, Any], *, tenant_id: UUID, 
 
 
 def delete_brand(brand_id: UUID, *, tenant_id: UUID, user: Any) -> None:
-    """Remove a brand that no product has. Raises PermissionRefused, BrandNotFound, BrandInUse."""
+    """Remove a brand that no product has. Raises PermissionRefused, BrandNotFound, BrandInUse, RegroupingAtWork."""
     require(user, DELETE, tenant_id=tenant_id)
     with tenant_scope(tenant_id), atomic("catalog"):
         brand = _held([brand_id])[0]
+        refuse_at_work([brand_id])
         count = Product.objects.filter(brand=brand).count()
         if count:
             message = ngettext(
@@ -117,7 +118,8 @@ def remove_alias(brand_id: UUID, alias_id: UUID, *, tenant_id: UUID, user: Any) 
 def merge_brands(sources: Sequence[UUID], *, into: UUID, tenant_id: UUID, user: Any) -> Regrouping:
     """Make the sources one with `into`: their spellings mean it, their products get it; returns the job.
 
-    Few products are done at once, many by a worker. Raises PermissionRefused, BrandNotFound, UnfitValue.
+    Few products are done at once, many by a worker. Raises PermissionRefused, BrandNotFound, UnfitValue,
+    RegroupingAtWork.
     """
     require(user, WRITE, tenant_id=tenant_id)
     wanted = list(dict.fromkeys(pk for pk in sources if pk != into))

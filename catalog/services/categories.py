@@ -19,7 +19,7 @@ from catalog.models import Category, CategoryAlias, CategoryAttribute, Offer, Re
 from catalog.services.attributes import used_attribute
 from catalog.services.families import Member
 from catalog.services.locks import lock_tree
-from catalog.services.regrouping import Plan, begin, concerned_products, run
+from catalog.services.regrouping import Plan, begin, concerned_products, refuse_at_work, run
 from catalog.services.regrouping.categories import Row, hand_over, lead, place, remove_categories, saved_rows
 from core import audit
 from core.access import require
@@ -72,7 +72,8 @@ def change_category(category_id: UUID, values: Mapping[str, Any], *, tenant_id: 
 def merge_category(category_id: UUID, *, into: UUID, tenant_id: UUID, user: Any) -> Regrouping:
     """Make the category one with `into`: its products, its branch and its paths go there; returns the job.
 
-    Branches of the same name become one as well. Raises PermissionRefused, CategoryNotFound, CategoryCircle.
+    Branches of the same name become one as well. Raises PermissionRefused, CategoryNotFound, CategoryCircle,
+    RegroupingAtWork.
     """
     require(user, WRITE, tenant_id=tenant_id)
     with tenant_scope(tenant_id):
@@ -92,7 +93,7 @@ def delete_category(category_id: UUID, *, tenant_id: UUID, user: Any, home_id: U
     """Remove the category with its branch; products that lie there get `home_id`, and feeds are led there, too.
 
     Without a home only an empty one goes. Returns the job, None when there was nothing to move. Raises
-    PermissionRefused, CategoryNotFound, CategoryInUse, CategoryCircle.
+    PermissionRefused, CategoryNotFound, CategoryInUse, CategoryCircle, RegroupingAtWork.
     """
     require(user, DELETE, tenant_id=tenant_id)
     with tenant_scope(tenant_id):
@@ -245,6 +246,7 @@ def _plain(rows: list[Row]) -> list[Row]:
 
 def _remove_empty(category: Category, branch: list[Category]) -> None:
     ids = [each.pk for each in branch]
+    refuse_at_work(ids)
     moves = {str(pk): str(pk) for pk in ids}
     count = concerned_products(Act.DELETE_CATEGORY, moves, tenant_id=category.tenant_id)
     if count:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.errors import BrandInUse, BrandNotFound, BrandTaken, RegroupingNotUndoable, UnfitValue
+from catalog.errors import BrandInUse, BrandNotFound, BrandTaken, RegroupingAtWork, RegroupingNotUndoable, UnfitValue
 from catalog.models import Brand, BrandAlias, Change, Offer, Product, Regrouping
 from catalog.selectors import branding, product_list, read_filters
 from catalog.selectors.finding import brand_named
@@ -192,6 +192,30 @@ def test_many_products_are_moved_by_a_worker_in_batches(shop, monkeypatch):
     done = execute_regrouping(job.pk)
     assert (done.status, done.changed, done.progress_done) == ("completed", 2, 2)
     assert execute_regrouping(job.pk) is None
+
+
+def test_where_a_merge_is_still_bringing_products_nothing_is_taken_away(shop, in_tenant, monkeypatch):
+    monkeypatch.setattr("catalog.services.regrouping.starting.value", lambda key, tenant_id: 0)
+    monkeypatch.setattr("core.jobs.machine.enqueue", lambda *args, **named: True)
+    empty = services.make_brand({"name": "Festool"}, **shop)
+    job = services.merge_brands([brand("Bsoch")], into=empty, **shop)
+    before = everything()
+    acts = (
+        lambda: services.merge_brands([empty], into=brand("Bosch"), **shop),
+        lambda: services.merge_brands([brand("Makita")], into=brand("Bsoch"), **shop),
+        lambda: services.delete_brand(empty, **{**shop, "user": in_tenant.admin}),
+    )
+    for act in acts:
+        with pytest.raises(RegroupingAtWork, match="still at work"):
+            act()
+    assert everything() == before
+    job = execute_regrouping(job.pk)
+    assert brands_of_products()["Product C"] == "Festool"
+    onward = services.merge_brands([empty], into=brand("Bosch"), **shop)
+    with pytest.raises(RegroupingAtWork):
+        undo_regrouping(job, user=shop["user"])
+    execute_regrouping(onward.pk)
+    assert brands_of_products()["Product C"] == "Bosch"
 
 
 def test_undoing_an_import_from_before_the_merge_goes_to_what_the_brand_is_now(shop, acme, in_tenant):

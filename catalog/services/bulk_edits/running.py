@@ -9,9 +9,11 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import BulkEdit
 from catalog.services.bulk_edits import undoing
+from catalog.services.bulk_edits.judging import WRITE
 from catalog.services.bulk_edits.selection import Selection
 from catalog.services.bulk_edits.writing import write_part
 from core import audit, jobs
+from core.access import refusal
 from core.databases import atomic
 from core.errors import Conflict
 from core.jobs import JobCancelled, JobPaused, acting_for, classified
@@ -51,6 +53,9 @@ def execute_bulk_edit(edit_id: UUID, *, tells: bool = True) -> BulkEdit | None:
 
 def _do(edit: BulkEdit) -> None:
     user = maker_of(edit)
+    if user is None and edit.created_by_id is not None:
+        # Nobody's rights are not everybody's: only the system's own jobs need no person.
+        raise refusal(WRITE)
     if edit.act == BulkEdit.Act.UNDO:
         undoing.perform(edit, user=user)
         return

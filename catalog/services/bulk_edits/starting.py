@@ -57,9 +57,7 @@ def undo_bulk(edit: BulkEdit, *, by: Any) -> BulkEdit:
     What somebody changed since is kept and listed (`selectors.undo_kept`). Raises PermissionRefused, Conflict.
     """
     with tenant_scope(edit.tenant_id):
-        changed = Change.objects.filter(run_id=edit.pk).values_list("product_id", flat=True)
-        permission = DELETE if edit.undoes and edit.undoes.act == Act.TRASH else WRITE
-        require_products(by, permission, changed, tenant_id=edit.tenant_id)
+        _require_undoable_by(by, edit)
         refuse_unless_undoable(edit)
         made = BulkEdit(
             tenant_id=edit.tenant_id,
@@ -71,6 +69,22 @@ def undo_bulk(edit: BulkEdit, *, by: Any) -> BulkEdit:
             progress_total=edit.changed,
         )
         return _run(made, is_direct=edit.changed <= value(DIRECT, tenant_id=edit.tenant_id))
+
+
+def _require_undoable_by(by: Any, edit: BulkEdit) -> None:
+    """The right on every product it changed; what changed offers only is for its maker, and for who holds it by role.
+
+    Raises PermissionRefused.
+    """
+    first, is_done = edit, True
+    while first.undoes is not None:
+        first, is_done = first.undoes, not is_done
+    # Undoing this puts products into the trash.
+    permission = DELETE if first.act == (Act.RESTORE if is_done else Act.TRASH) else WRITE
+    if first.act == Act.SUPPLIER and edit.created_by_id != by.pk:
+        require(by, permission, tenant_id=edit.tenant_id)
+    changed = Change.objects.filter(run_id=edit.pk).values_list("product_id", flat=True)
+    require_products(by, permission, changed, tenant_id=edit.tenant_id)
 
 
 def cancel_bulk(edit: BulkEdit, *, by: Any) -> None:

@@ -1,6 +1,6 @@
 """Starting, repeating and undoing regroupings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.bulk import fetch
-from catalog.errors import RegroupingNotUndoable
+from catalog.errors import RegroupingAtWork, RegroupingNotUndoable
 from catalog.models import Brand, Category, Regrouping
 from catalog.services.regrouping.moves import MOVES, parameters_of
 from catalog.services.regrouping.running import execute_regrouping
@@ -23,6 +23,9 @@ from core.tenancy import tenant_scope
 Act = Regrouping.Act
 DIRECT = "catalog.bulk_direct"
 RIGHTS = {Act.DELETE_CATEGORY: "delete:products", Act.CHANGE_TAGS: "write:tags", Act.DELETE_TAGS: "delete:tags"}
+_OPEN = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
+# Acts that take brands or categories away at their end.
+_REMOVING = (Act.MERGE_BRANDS, Act.MERGE_CATEGORY, Act.DELETE_CATEGORY)
 _COUNT = "SELECT count(*) FROM catalog_product AS p WHERE p.tenant_id = %(tenant_id)s AND ({concerned})"
 
 
@@ -43,7 +46,12 @@ def concerned_products(act: str, moves: Mapping[str, str], *, tenant_id: UUID) -
 
 
 def begin(plan: Plan, *, tenant_id: UUID, user: Any) -> Regrouping:
-    """Save the act in the transaction of the caller; `run` does it after that."""
+    """Save the act in the transaction of the caller, who holds what it moves; `run` does it after that.
+
+    Raises RegroupingAtWork when another one is still at what this one takes away, or takes away where this one goes.
+    """
+    if plan.act in _REMOVING:
+        refuse_at_work(plan.moves, targets=plan.moves.values())
     job = Regrouping(
         tenant_id=tenant_id,
         act=plan.act,
@@ -59,6 +67,20 @@ def begin(plan: Plan, *, tenant_id: UUID, user: Any) -> Regrouping:
         job.progress_total = concerned_products(plan.act, plan.moves, tenant_id=tenant_id)
     job.save(force_insert=True)
     return job
+
+
+def refuse_at_work(going: Collection[Any], *, targets: Collection[Any] = ()) -> None:
+    """Raise RegroupingAtWork while a merge moves products out of or into these brands or categories. One query.
+
+    `targets` may get products from another merge, but may not be what it takes away. Needs the tenant's scope.
+    """
+    at_work = Regrouping.objects.select_related("undoes").filter(status__in=_OPEN)
+    ids, heirs = set(map(str, going)), set(map(str, targets))
+    for job in at_work:
+        moves = (job.undoes or job).moves if (job.undoes or job).act in _REMOVING else {}
+        if ids & {*moves, *moves.values()} or heirs & set(moves):
+            message = _("“%(label)s” is still at work: wait for its end.")
+            raise RegroupingAtWork(message % {"label": job.label}, regrouping_id=str(job.pk))
 
 
 def run(job: Regrouping) -> Regrouping:
@@ -77,7 +99,7 @@ def run(job: Regrouping) -> Regrouping:
 def undo_regrouping(job: Regrouping, *, user: Any) -> Regrouping:
     """Undo it as one unit: what it removed comes back, with every product that nobody has changed since.
 
-    Returns the row of the undoing. Raises PermissionRefused, RegroupingNotUndoable.
+    Returns the row of the undoing. Raises PermissionRefused, RegroupingNotUndoable, RegroupingAtWork.
     """
     require(user, RIGHTS.get(Act(job.act), "write:products"), tenant_id=job.tenant_id)
     with tenant_scope(job.tenant_id):
@@ -85,6 +107,8 @@ def undo_regrouping(job: Regrouping, *, user: Any) -> Regrouping:
             Regrouping.objects.select_for_update().get(pk=job.pk)
             if sentence := why_not_undoable(job):
                 raise RegroupingNotUndoable(sentence)
+            if job.act in _REMOVING:
+                refuse_at_work((), targets=job.moves.values())
             made = Regrouping(
                 tenant_id=job.tenant_id,
                 act=Act.UNDO,

@@ -179,6 +179,37 @@ def test_a_grant_opens_some_products_only(bulk_edit, foreseen, values, in_tenant
     assert values("price")["Beta"] == 20
 
 
+def test_a_grant_on_one_product_undoes_no_suppliers_of_all(bulk_edit, bulk, values, in_tenant):
+    edit = bulk_edit("supplier", how="add", supplier_id=bulk.pk)
+    grants.grant(in_tenant.viewer, ["write:products"], Product.objects.get(title="Alpha"))
+    with pytest.raises(PermissionRefused):
+        undo_bulk(edit, by=in_tenant.viewer)
+    assert set(values("offer_count").values()) == {2}
+
+
+def test_undoing_never_puts_into_the_trash_without_that_right(bulk_edit, goods, values, in_tenant):
+    for product in Product.objects.all():
+        grants.grant(in_tenant.viewer, ["write:products"], product)
+    trashed = bulk_edit("trash", by=in_tenant.admin)
+    restored = undo_bulk(trashed, by=in_tenant.viewer)
+    again = undo_bulk(restored, by=in_tenant.admin)
+    back = undo_bulk(again, by=in_tenant.viewer)
+    with pytest.raises(PermissionRefused):
+        undo_bulk(back, by=in_tenant.viewer)
+    bulk_edit("trash", by=in_tenant.admin)
+    restored = bulk_edit("restore", by=in_tenant.viewer, params={"status": "trash"})
+    with pytest.raises(PermissionRefused):
+        undo_bulk(restored, by=in_tenant.viewer)
+    assert "trash" not in values("status").values()
+
+
+def test_without_its_maker_it_changes_nothing(waiting, values):
+    BulkEdit.objects.filter(pk=waiting.pk).update(created_by_id=uuid.uuid4())
+    execute_bulk_edit(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.error_code, values("price")["Alpha"]) == ("failed", "PERMISSION_DENIED", 10)
+
+
 def test_a_stranger_changes_nothing(goods, in_tenant, values):
     stranger = User.objects.get(pk=in_tenant.stranger.pk)
     ids = list(Product.objects.values_list("pk", flat=True))
