@@ -20,7 +20,16 @@ from catalog.services.attributes import used_attribute
 from catalog.services.families import Member
 from catalog.services.locks import lock_tree
 from catalog.services.regrouping import Plan, begin, concerned_products, refuse_at_work, run
-from catalog.services.regrouping.categories import Row, hand_over, lead, place, remove_categories, saved_rows
+from catalog.services.regrouping.categories import (
+    Row,
+    former,
+    hand_over,
+    lead,
+    moved,
+    place,
+    remove_categories,
+    saved_rows,
+)
 from core import audit
 from core.access import require
 from core.databases import atomic
@@ -170,32 +179,14 @@ def _move(category: Category, values: Mapping[str, Any]) -> None:
     if spot["key"] != category.key:
         _require_free(spot)
     branch = branch_of(category)
-    placed = [_moved(each, category, spot) for each in branch]
+    placed = [moved(each, top=category, spot=spot) for each in branch]
     _check_fits(placed)
     place(placed, tenant_id=category.tenant_id)
     CategoryAlias.objects.filter(key__in=[row["key"] for row in placed]).delete()
     if spot["key"] != category.key:
-        lead([_former(each, each.pk) for each in branch], tenant_id=category.tenant_id)
+        lead([former(each, each.pk) for each in branch], tenant_id=category.tenant_id)
     told = {"former": category.path, "path": spot["path"]}
     audit.record("category.moved", app="catalog", tenant_id=category.tenant_id, subject=category, **told)
-
-
-def _moved(each: Category, top: Category, spot: Row) -> Row:
-    """The row of one of the branch when its top stands at the spot."""
-    is_top = each.pk == top.pk
-    return {
-        "id": each.pk,
-        "name": spot["name"] if is_top else each.name,
-        "parent_id": spot["parent_id"] if is_top else each.parent_id,
-        "path": spot["path"] + each.path[len(top.path) :],
-        "key": spot["key"] + each.key[len(top.key) :],
-        "depth": each.depth - top.depth + spot["depth"],
-    }
-
-
-def _former(each: Category, leads_to: UUID, *, is_gone: bool = False) -> Row:
-    former_id = each.pk if is_gone else None
-    return {"key": each.key, "path": each.path, "category_id": leads_to, "former_id": former_id}
 
 
 def _merged(source: Category, target: Category) -> tuple[dict[str, str], list[Row]]:
@@ -235,7 +226,7 @@ def _begin(plan: Plan, placed: list[Row], branch: list[Category], *, user: Any) 
     }
     hand_over(plan.moves, tenant_id=tenant_id, with_facts=plan.act == Act.MERGE_CATEGORY)
     place(placed, tenant_id=tenant_id)
-    led = [_former(each, ids.get(each.pk, each.pk), is_gone=each.pk in ids) for each in branch]
+    led = [former(each, ids.get(each.pk, each.pk), is_gone=each.pk in ids) for each in branch]
     lead(led, tenant_id=tenant_id)
     return begin(replace(plan, saved=saved), tenant_id=tenant_id, user=user)
 

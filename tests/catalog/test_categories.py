@@ -162,6 +162,27 @@ def test_undo_gives_the_state_from_before(shop):
             assert after[name] == before[name], name
 
 
+def test_what_was_made_in_a_branch_meanwhile_goes_back_with_it(shop, acme):
+    job = services.merge_category(at("Shoes"), into=at("Footwear"), **shop)
+    merge(acme, row("E", category="Shoes > Women > Kids"))
+    assert places()["Product E"] == "Footwear > Women > Kids"
+    undo_regrouping(job, user=shop["user"])
+    assert places()["Product E"] == "Shoes > Women > Kids"
+    assert [path for path, _depth in tree() if path.startswith("Footwear")] == ["Footwear", "Footwear > Men"]
+    merge(acme, row("F", category="Footwear > Women > Kids"), row("G", category="Shoes > Women > Kids"))
+    assert (places()["Product F"], places()["Product G"]) == ("Shoes > Women > Kids", "Shoes > Women > Kids")
+
+
+def test_a_branch_whose_place_is_taken_stays_whole(shop):
+    job = services.merge_category(at("Shoes > Men"), into=at("Hats"), **shop)
+    men = services.add_category("Men", parent_id=at("Shoes"), **shop)
+    services.add_category("Boots", parent_id=men, **shop)
+    undo_regrouping(job, user=shop["user"])
+    for each in Category.objects.exclude(parent=None).select_related("parent"):
+        assert each.path == f"{each.parent.path} > {each.name}"
+    assert places()["Product A"] == "Hats > Boots"
+
+
 def test_a_merge_hands_attributes_and_mappings_over(shop):
     services.set_category_attributes(at("Shoes > Men"), [Member("size", is_required=True)], **shop)
     services.merge_category(at("Shoes > Men"), into=at("Footwear > Men"), **shop)

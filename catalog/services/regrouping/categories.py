@@ -7,6 +7,7 @@ from uuid import UUID
 
 from catalog.bulk import execute
 from catalog.models import Category, Regrouping
+from catalog.services.locks import lock_tree
 from catalog.services.regrouping.kept import bring_back, kept
 
 # Rows that hang on a category, by the column that names it.
@@ -20,13 +21,6 @@ UPDATE catalog_category AS c
    SET parent_id = r.parent_id, name = r.name, path = r.path, key = r.key, depth = r.depth, updated_at = now()
   FROM jsonb_populate_recordset(NULL::catalog_category, %(rows)s::jsonb) AS r
  WHERE c.id = r.id AND c.tenant_id = %(tenant_id)s
-"""
-# Back to the place from before: only who stands where the act has put it, and whose old place is free.
-_PLACE_BACK = f"""{_PLACE}
-   AND c.key = %(keys)s::jsonb ->> c.id::text
-   AND (r.parent_id IS NULL OR EXISTS (SELECT FROM catalog_category AS p WHERE p.id = r.parent_id))
-   AND NOT EXISTS (SELECT FROM catalog_category AS o WHERE o.tenant_id = c.tenant_id AND o.key = r.key
-                      AND o.taxonomy_id IS NOT DISTINCT FROM c.taxonomy_id AND o.id <> c.id)
 """
 _LEAD = """
 INSERT INTO catalog_categoryalias (id, tenant_id, key, path, category_id, former_id)
@@ -92,18 +86,65 @@ def remove_categories(ids: list[UUID], *, tenant_id: UUID) -> None:
         execute(_DELETE.format(table=table, column=column), parameters)
 
 
+def moved(each: Category, *, top: Category, spot: Row) -> Row:
+    """The row of one of the branch when its top stands at the spot."""
+    is_top = each.pk == top.pk
+    return {
+        "id": each.pk,
+        "name": spot["name"] if is_top else each.name,
+        "parent_id": spot["parent_id"] if is_top else each.parent_id,
+        "path": spot["path"] + each.path[len(top.path) :],
+        "key": spot["key"] + each.key[len(top.key) :],
+        "depth": each.depth - top.depth + spot["depth"],
+    }
+
+
+def former(each: Category, leads_to: UUID, *, is_gone: bool = False) -> Row:
+    """The row that lets the path of the category lead to another one, or to itself once it has moved."""
+    former_id = each.pk if is_gone else None
+    return {"key": each.key, "path": each.path, "category_id": leads_to, "former_id": former_id}
+
+
 def restore(job: Regrouping) -> None:
     """The categories come back to their places with what hung on them; branches that moved go back."""
     tenant_id, saved = job.tenant_id, job.saved
+    lock_tree(tenant_id)
     execute(_UNLEAD, {"tenant_id": tenant_id, "keys": saved["led"]})
     bring_back("catalog_category", saved["catalog_category"], tenant_id=tenant_id)
-    keys = {str(row["id"]): row["key"] for row in saved["placed"]}
-    parameters = {"tenant_id": tenant_id, "rows": json.dumps(saved["before"]), "keys": json.dumps(keys)}
-    execute(_PLACE_BACK, parameters)
+    tree = {str(each.pk): each for each in Category.objects.filter(taxonomy=None)}
+    _place_back(tree, saved, tenant_id=tenant_id)
     there = {str(pk) for pk in Category.objects.values_list("pk", flat=True)}
     for table, column in _HANGING.items():
         rows = [row for row in saved[table] if row[column] in there]
         _take_back(table, rows, tenant_id=tenant_id)
+
+
+def _place_back(tree: Mapping[str, Category], saved: Mapping[str, Any], *, tenant_id: UUID) -> None:
+    """Branches go back with what was made below them since.
+
+    Only from where the act has put them, to below the same parent, and where the old places are free.
+    """
+    put = {str(row["id"]): row["key"] for row in saved["placed"]}
+    rows: dict[UUID, Row] = {}
+    led: list[Row] = []
+    for spot in saved["before"]:
+        top = tree.get(spot["id"])
+        parent = tree.get(spot["parent_id"]) if spot["parent_id"] else None
+        above = parent.key if parent else ""
+        if top is None or top.key != put[spot["id"]] or spot["key"].rpartition(">")[0] != above:
+            continue
+        branch = [each for each in tree.values() if f"{each.key}>".startswith(f"{top.key}>")]
+        back = {each.pk: moved(each, top=top, spot=spot) for each in branch}
+        others = {each.key for each in tree.values()} - {each.key for each in branch}
+        if others & {row["key"] for row in back.values()}:
+            continue
+        rows |= back
+        led += [former(each, each.pk) for each in branch if str(each.pk) not in put]
+        for each in branch:
+            each.path, each.key, each.depth = (back[each.pk][name] for name in ("path", "key", "depth"))
+    place(list(rows.values()), tenant_id=tenant_id)
+    execute(_UNLEAD, {"tenant_id": tenant_id, "keys": [row["key"] for row in rows.values()]})
+    lead(led, tenant_id=tenant_id)
 
 
 def _take_back(table: str, rows: list[Row], *, tenant_id: UUID) -> None:
