@@ -8,6 +8,7 @@ from catalog.selectors import branding, product_list, read_filters
 from catalog.selectors.finding import brand_named
 from catalog.services import brands as services
 from catalog.services.regrouping import execute_regrouping, undo_regrouping
+from catalog.services.tags import change_tags
 from core.errors import PermissionRefused
 from core.models import Tenant
 from tests.factories.catalog import merge, row
@@ -157,6 +158,15 @@ def test_undo_gives_the_state_from_before(shop):
         assert after[name] == before[name]
     with pytest.raises(RegroupingNotUndoable):
         undo_regrouping(job, user=shop["user"])
+
+
+def test_undo_leaves_what_another_act_did_to_the_offers(shop, acme, in_tenant):
+    merge(acme, row("C", brand="Bsoch", tags="old"))
+    job = services.merge_brands([brand("Bsoch")], into=brand("Bosch"), **shop)
+    change_tags(["old"], "new", **{**shop, "user": in_tenant.admin})
+    undo_regrouping(job, user=shop["user"])
+    offer = Offer.objects.get(key="C")
+    assert (offer.brand.name, offer.tags) == ("Bsoch", ["new"])
 
 
 def test_undo_keeps_what_somebody_changed_since(shop):

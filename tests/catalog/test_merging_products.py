@@ -1,13 +1,14 @@
 """Two products become one, and two again: values, offers, variants, bundles, codes."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from catalog.acts import Actor
 from catalog.errors import BundleCircle, MergeNotFound, MergeNotUndoable, NotMergeable, ProductNotFound, UnknownField
 from catalog.models import BundleItem, Change, DuplicatePair, Offer, OutboxEvent, Product, ProductMerge
 from catalog.selectors import undo_kept
-from catalog.services import create_product, edit_product, lock_field, set_status
+from catalog.services import create_product, edit_product, lock_field, set_status, undo_run
 from catalog.services.bundles import change_parts
 from catalog.services.changing import hold
 from catalog.services.merging_products import foresee_merge, merge_products, undo_merge
@@ -143,6 +144,17 @@ def test_undo_after_an_import_gives_the_offers_back_with_what_they_say_now(two, 
     assert (offer.product_id, offer.price) == (goes, 15)
     assert (product.status, product.gtin, product.price, product.description) == ("active", GTIN, 15, "New text.")
     assert Product.objects.get(pk=stays).price == 10
+
+
+def test_undoing_that_import_later_leaves_the_offer_where_it_is(two, who, bulk):
+    stays, goes = two
+    made = merge_products(stays, goes, **who)
+    run_id = uuid4()
+    merge(bulk, row("B", title="Drill 18 V", gtin=GTIN, price="15"), run_id=run_id)
+    undo_merge(made.pk, **who)
+    undo_run(run_id, tenant_id=who["tenant_id"], actor=Actor("import"), undo_run_id=uuid4())
+    offer = Offer.objects.get(key="B")
+    assert (offer.product_id, offer.price, Product.objects.get(pk=goes).offer_count) == (goes, 12, 1)
 
 
 def test_a_merge_is_undone_once(two, who):

@@ -15,12 +15,16 @@ _OLD, _MOVES = "%(old)s", "%(moves)s::jsonb"
 
 @dataclass(frozen=True)
 class Move:
-    """`concerned` and `offered` are conditions on the product `p` and the offer `o`; `sets` is as in `Judgement`."""
+    """`concerned` and `offered` are conditions on the product `p` and the offer `o`; `sets` is as in `Judgement`.
+
+    `offer_value`: what the column of the offer gets.
+    """
 
     concerned: str
     sets: Mapping[str, str]
     offered: str
-    offer_sets: str
+    offer_column: str
+    offer_value: str
 
     def judgement(self, parameters: Mapping[str, Any]) -> Judgement:
         """How it changes products."""
@@ -32,7 +36,8 @@ _BRAND = Move(
     concerned=f"p.brand_id = ANY({_OLD}::uuid[])",
     sets={"brand": _ONE.format(column="brand_id")},
     offered=f"o.brand_id = ANY({_OLD}::uuid[])",
-    offer_sets=f"brand_id = ({_MOVES} ->> o.brand_id::text)::uuid",
+    offer_column="brand_id",
+    offer_value=f"({_MOVES} ->> o.brand_id::text)::uuid",
 )
 _MAIN = _ONE.format(column="category_id")
 # Each category once, in the order they had, none that is the main one.
@@ -46,7 +51,8 @@ _CATEGORY = Move(
     f"AND p.further_categories && {_OLD}::uuid[])",
     sets={"category": _MAIN, "further_categories": _FURTHER},
     offered=f"o.category_id = ANY({_OLD}::uuid[])",
-    offer_sets=f"category_id = ({_MOVES} ->> o.category_id::text)::uuid",
+    offer_column="category_id",
+    offer_value=f"({_MOVES} ->> o.category_id::text)::uuid",
 )
 _TAGS_OF = f"""(
     SELECT array_agg(moved.tag ORDER BY moved.place)
@@ -57,7 +63,8 @@ _TAGS = Move(
     concerned=f"p.tags IS NOT NULL AND p.tags && {_OLD}::text[]",
     sets={"tags": f"array_to_string({_TAGS_OF.format(table='p')}, E'\\n')"},
     offered=f"o.tags && {_OLD}::text[]",
-    offer_sets=f"tags = {_TAGS_OF.format(table='o')}",
+    offer_column="tags",
+    offer_value=_TAGS_OF.format(table="o"),
 )
 MOVES: dict[str, Move] = {
     Act.MERGE_BRANDS: _BRAND,

@@ -40,13 +40,14 @@ SELECT p.id FROM catalog_product AS p
 _PATCHES = """
 INSERT INTO patches (product_id, patch, before) SELECT id, patch, before FROM ({query}) AS judged WHERE patch <> '{{}}'
 """
-# The row before, for undo; nobody else counts as having changed the offer.
+# The value before, for undo; nobody else counts as having changed the offer.
 _KEEP_OFFERS = """
 INSERT INTO catalog_offerchange (tenant_id, run_id, offer_id, kind, left_run_id, old)
-SELECT o.tenant_id, %(run_id)s, o.id, 'updated', o.changed_run_id, to_jsonb(o)
+SELECT o.tenant_id, %(run_id)s, o.id, 'updated', o.changed_run_id,
+       jsonb_build_object('id', o.id, 'changed_run_id', o.changed_run_id, '{column}', o.{column})
   FROM catalog_offer AS o WHERE o.tenant_id = %(tenant_id)s AND {offered}
 """
-_SET_OFFERS = "UPDATE catalog_offer AS o SET {offer_sets} WHERE o.tenant_id = %(tenant_id)s AND {offered}"
+_SET_OFFERS = "UPDATE catalog_offer AS o SET {column} = {value} WHERE o.tenant_id = %(tenant_id)s AND {offered}"
 _REMOVE = {
     Act.MERGE_BRANDS: brands.remove_merged,
     Act.MERGE_CATEGORY: categories.remove_moved,
@@ -136,8 +137,9 @@ def _move(job: Regrouping, ids: list[UUID]) -> None:
 
 def _move_offers(job: Regrouping, parameters: dict[str, object]) -> int:
     move = MOVES[job.act]
-    execute(_KEEP_OFFERS.format(offered=move.offered), {**parameters, "run_id": job.pk})
-    return execute(_SET_OFFERS.format(offered=move.offered, offer_sets=move.offer_sets), parameters)
+    names = {"offered": move.offered, "column": move.offer_column, "value": move.offer_value}
+    execute(_KEEP_OFFERS.format(**names), {**parameters, "run_id": job.pk})
+    return execute(_SET_OFFERS.format(**names), parameters)
 
 
 def _note(job: Regrouping, *, changed: int = 0, offers: int = 0, done: int = 0) -> None:

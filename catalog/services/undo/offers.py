@@ -28,9 +28,11 @@ INSERT INTO catalog_offerchange (tenant_id, run_id, offer_id, kind, left_run_id,
 SELECT o.tenant_id, %(undo_run_id)s::uuid, o.id, 'updated', (u.old ->> 'changed_run_id')::uuid, to_jsonb(o)
   FROM undone AS u JOIN catalog_offer AS o ON o.id = u.offer_id
 """
+# What the run did not keep stays, and so does the product: only merges of products, and their undo, change that.
 _RESTORE = f"""
 UPDATE catalog_offer AS o SET ({_COLUMNS}) = ROW ({_VALUES})
-  FROM (SELECT r.* FROM undone AS u CROSS JOIN jsonb_populate_record(NULL::catalog_offer, u.old) AS r) AS r
+  FROM (SELECT r.* FROM undone AS u JOIN catalog_offer AS now ON now.id = u.offer_id
+         CROSS JOIN LATERAL jsonb_populate_record(now, u.old - 'product_id') AS r) AS r
  WHERE o.id = r.id AND o.tenant_id = %(tenant_id)s
 """
 _BRING_BACK = f"""
