@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog.completeness import label_of_code
 from catalog.models import AttributeFamily, Brand, Category
+from catalog.rights import READ
 from catalog.selectors.facets import Choice
 from catalog.selectors.filters import (
     BY_NAME,
@@ -23,8 +24,10 @@ from catalog.selectors.filters import (
     ProductFilters,
     readable_filters,
 )
+from catalog.selectors.narrowing import narrowed, narrowed_further
+from catalog.selectors.offering import known_suppliers
+from core.access import allowed
 from core.configuration.formats import written_number
-from suppliers.selectors import suppliers_by_id
 
 Named = dict[str, str]
 # Parameters of the list that are no filters.
@@ -141,9 +144,22 @@ class FilterPanel:
 
     @cached_property
     def _names(self) -> dict[str, Named]:
-        """The names of the ids that are filtered by: one query for each kind of them."""
-        wanted = {name: getattr(self.filters, BY_NAME[name].attribute) for name in _NAMES}
-        return {name: _NAMES[name](ids) for name, ids in wanted.items() if ids}
+        """The names of the ids that are filtered by, as far as the person may know them: one query for each kind.
+
+        Addresses and shared views come from others: they name what a reader by grants may have nothing of.
+        """
+        wanted = {name: getattr(self.filters, BY_NAME[name].attribute) for name in (*_NAMES, "supplier_id")}
+        found = {name: _NAMES[name](self._met(name, ids)) for name, ids in wanted.items() if ids and name in _NAMES}
+        known = known_suppliers(wanted["supplier_id"], seen_by=self.user) if wanted["supplier_id"] else {}
+        return {**found, "supplier_id": {str(pk): each.name for pk, each in known.items()}}
+
+    def _met(self, name: str, ids: Iterable[UUID]) -> Iterable[UUID]:
+        """Those of the ids that some product has which the person sees; one query for each to a reader by grants."""
+        if allowed(self.user, READ):
+            return ids
+        seen = narrowed(ProductFilters(seen_by=self.user))
+        only: list[tuple[UUID, dict[str, Any]]] = [(pk, {BY_NAME[name].attribute: (pk,)}) for pk in ids]
+        return [pk for pk, one in only if narrowed_further(seen, ProductFilters(**one)).exists()]
 
 
 def words_of(each: Filter, text: str, names: Mapping[str, Named]) -> str:
@@ -166,10 +182,6 @@ def _day(each: Filter, text: str) -> str:
     return date_format(localtime(moment), "SHORT_DATE_FORMAT") if moment else text
 
 
-def _supplier_names(ids: Iterable[UUID]) -> Named:
-    return {str(pk): each.name for pk, each in suppliers_by_id(ids).items()}
-
-
 def _brand_names(ids: Iterable[UUID]) -> Named:
     return {str(pk): name for pk, name in Brand.objects.filter(pk__in=ids).values_list("pk", "name")}
 
@@ -183,7 +195,6 @@ def _family_names(ids: Iterable[UUID]) -> Named:
 
 
 _NAMES: dict[str, Callable[[Iterable[UUID]], Named]] = {
-    "supplier_id": _supplier_names,
     "brand_id": _brand_names,
     "category_id": _category_paths,
     "family_id": _family_names,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.completeness import GRADES
+from catalog.completeness import CRITERIA, GRADES
 from catalog.models import Product
 from catalog.selectors.reading import READERS, Unreadable, written
 from core.errors import InvalidInput
@@ -168,6 +168,7 @@ FILTERS: tuple[Filter, ...] = (
         _("Lacking"),
         "lacking",
         many=True,
+        choices=tuple((each.code, each.label) for each in CRITERIA),
         help=_("What the product lacks: a code of the completeness, such as description or attribute:size."),
     ),
     Filter("created_from", FilterKind.SINCE, _("Created from")),

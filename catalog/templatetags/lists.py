@@ -138,16 +138,16 @@ def input_texts(inputs: dict[str, Input], name: str) -> list[str]:
 def choices_of(context: Context, name: str, counted: Facets | None) -> list[Choice]:
     """What can be chosen for the filter: as counted, with what is chosen; before the count what is known without."""
     panel: FilterPanel = context["panel"]
-    known = counted.choices.get(name, []) if counted else _uncounted(context["inputs"][name])
-    shown = {choice.value for choice in known}
-    return [*known, *(choice for choice in panel.chosen(name) if choice.value not in shown)]
+    known = counted.choices.get(name) if counted else None
+    return _with_chosen(panel, name, _uncounted(context["inputs"][name]) if known is None else known)
 
 
-@register.simple_tag
-def supplier_choices(suppliers: Iterable[SupplierFacts], counted: Facets | None) -> list[Choice]:
-    """All suppliers by name, with their numbers once they are counted."""
+@register.simple_tag(takes_context=True)
+def supplier_choices(context: Context, suppliers: Iterable[SupplierFacts], counted: Facets | None) -> list[Choice]:
+    """All active suppliers by name, with their numbers once they are counted, and what is chosen."""
     counts = {each.value: each.count for each in counted.choices.get("supplier_id", ())} if counted else {}
-    return [Choice(str(each.id), each.name, counts.get(str(each.id), 0) if counted else None) for each in suppliers]
+    known = [Choice(str(each.id), each.name, counts.get(str(each.id), 0) if counted else None) for each in suppliers]
+    return _with_chosen(context["panel"], "supplier_id", known)
 
 
 @register.simple_tag
@@ -157,6 +157,12 @@ def flag_counts(name: str, counted: Facets | None) -> tuple[str, str]:
         return "", ""
     yes, no = counted.flags[name]
     return f" ({number(yes)})", f" ({number(no)})"
+
+
+def _with_chosen(panel: FilterPanel, name: str, known: list[Choice]) -> list[Choice]:
+    """These and what is chosen without being among them: the form would lose it."""
+    shown = {choice.value for choice in known}
+    return [*known, *(choice for choice in panel.chosen(name) if choice.value not in shown)]
 
 
 def _uncounted(asked: Input) -> list[Choice]:

@@ -46,7 +46,7 @@ RANGES = (
     ("weight_min", "weight_max"),
     ("completeness_min", "completeness_max"),
 )
-CHOICES = ("status", "supplier_id", "category_id", "brand_id", "tag", "kind", "grade")
+CHOICES = ("status", "supplier_id", "category_id", "brand_id", "tag", "kind", "grade", "missing_field")
 TEXTS = ("search", "brand", "category", "include_subcategories")
 PERIODS = (("created_from", "created_to"), ("updated_from", "updated_to"), ("imported_from", "imported_to"))
 

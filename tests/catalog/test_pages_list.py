@@ -1,9 +1,15 @@
 """The list of products: search, filters, sort, pages, states, queries, other organisations."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
+from catalog.models import Brand, Category, Product
+from core.access import grants
 from core.tenancy import tenant_scope
+from suppliers.models import Supplier
+from tests.factories.people import member
 from tests.factories.products import deliver
 from tests.queries import at_most_queries
 
@@ -156,3 +162,42 @@ def test_a_stranger_sees_nothing(client, people, delivered):
 
 def test_nobody_signs_in_first(client, people):
     assert client.get(URL).url.startswith("/login/")
+
+
+def test_choices_stay_when_they_are_counted(client, people, delivered):
+    client.force_login(people.viewer)
+    with tenant_scope(people.tenant.pk):
+        Supplier.objects.filter(pk=delivered.rival).update(is_active=False)
+    query = f"grade=F&missing_field=brand&missing_field=attribute:size&supplier_id={delivered.rival}"
+    for address in (URL, reverse("catalog:facets")):
+        page = client.get(f"{address}?{query}", headers=ENGLISH).content.decode()
+        for name, value in (
+            ("grade", "F"),
+            ("missing_field", "brand"),
+            ("missing_field", "attribute:size"),
+            ("supplier_id", delivered.rival),
+        ):
+            assert f'name="{name}" value="{value}" checked' in page, (address, name)
+        assert 'name="grade" value="A">' in page
+        assert 'name="missing_field" value="description">' in page
+
+
+def test_filters_of_others_name_nothing_that_one_may_not_see(client, people, delivered):
+    guest = member(people.tenant, "")
+    with tenant_scope(people.tenant.pk):
+        grants.grant(guest, ["read:products"], Product.objects.get(pk=delivered.saw))
+        ids = {"supplier_id": [delivered.martin], "brand_id": [], "category_id": []}
+        for name in ("Bosch", "Makita"):
+            ids["brand_id"].append(Brand.objects.get(name=name).pk)
+        for name in ("Perceuses", "Outillage"):
+            ids["category_id"].append(Category.objects.get(name=name).pk)
+    query = urlencode(ids, doseq=True)
+    named = {"Outillage Martin", "Bosch", "Makita", "Outillage > Perceuses", "Outillage"}
+
+    def told(user):
+        client.force_login(user)
+        chips = client.get(f"{URL}?{query}", headers=ENGLISH).context["chips"]
+        return {chip.value for chip in chips} & named
+
+    assert told(guest) == {"Makita", "Outillage"}
+    assert told(people.viewer) == named
