@@ -3,7 +3,6 @@
 The values go through the change log in batches of products; called again after a crash it goes on where it stopped.
 """
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +26,10 @@ from core import audit, jobs
 from core.access import require
 from core.configuration import value
 from core.databases import atomic
-from core.errors import Conflict
-from core.jobs import JobCancelled, JobPaused, JobStatus, acting_for, classified
+from core.jobs import JobStatus
 from core.models import User
 from core.notifications import notify
 from core.tenancy import tenant_scope
-
-logger = logging.getLogger(__name__)
 
 BATCH_PRODUCTS = 5_000
 _NEXT = """
@@ -103,21 +99,7 @@ def execute_attribute_merge(job_id: UUID) -> AttributeMerge | None:
     job = AttributeMerge.objects.filter(pk=job_id).first()
     if job is None or not jobs.take(job):
         return None
-    with acting_for(job), tenant_scope(job.tenant_id):
-        try:
-            _move(job)
-        except (JobCancelled, JobPaused):
-            return job
-        except Conflict as error:
-            if error.code != "LEASE_LOST":
-                jobs.fail(job, classified(error))
-        except Exception as error:
-            logger.exception("merging attributes failed: %s", job.pk)
-            jobs.fail(job, classified(error))
-        else:
-            with atomic("catalog"):
-                jobs.complete(job, phase="")
-            _tell_end(job)
+    jobs.carry_out(job, lambda: _work(job))
     return job
 
 
@@ -132,6 +114,12 @@ def _run(job: AttributeMerge) -> AttributeMerge:
         waiting = AttributeMerge.objects.filter(pk=job.pk, status=JobStatus.PENDING, queued_at=None)
         waiting.update(queued_at=timezone.now(), checkpoint=job.checkpoint)
         return execute_attribute_merge(job.pk) or job
+
+
+def _work(job: AttributeMerge) -> None:
+    _move(job)
+    jobs.complete(job, phase="")
+    _tell_end(job)
 
 
 def _move(job: AttributeMerge) -> None:

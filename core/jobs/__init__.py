@@ -1,6 +1,7 @@
 """One job machine for imports, Code2ASIN, enrichment, channels, exports: states, progress, pause, crash, retry."""
 
 from core.jobs.acting import acting_for
+from core.jobs.carrying import carry_out
 from core.jobs.machine import (
     JobCancelled,
     JobPaused,
@@ -27,6 +28,7 @@ __all__ = [
     "JobPaused",
     "JobStatus",
     "acting_for",
+    "carry_out",
     "classified",
     "complete",
     "due_again",

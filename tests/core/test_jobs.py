@@ -7,10 +7,12 @@ import pytest
 from django.utils import timezone
 
 from core import jobs
+from core.actor import current_actor
 from core.errors import Conflict, Terminal, Transient
 from core.jobs import JobCancelled, JobPaused, JobStatus
 from core.jobs.machine import TRANSITIONS, refuse_unless
 from core.jobs.retry import RETRY_MINUTES
+from core.tenancy import current_tenant_id
 from imports.models import ImportRun
 
 ALLOWED = {
@@ -182,3 +184,37 @@ def test_a_job_put_down_waits_until_somebody_queues_it_again(running):
         jobs.put_down(other)
     assert jobs.start_once(running)
     assert jobs.take(running)
+
+
+def test_a_job_is_carried_out_for_its_maker_in_its_tenant(running, in_tenant):
+    maker = in_tenant.manager
+    ImportRun.objects.filter(pk=running.pk).update(created_by_id=maker.pk)
+    running.refresh_from_db()
+    seen = []
+    assert jobs.carry_out(running, lambda: seen.append((current_actor().user_id, current_tenant_id())))
+    assert seen == [(maker.pk, in_tenant.tenant.pk)]
+    assert same(running).status == "processing"
+
+
+@pytest.mark.parametrize("request_stop", [jobs.request_pause, jobs.request_cancel])
+def test_a_stop_on_request_is_no_failure(running, request_stop):
+    request_stop(same(running))
+    assert not jobs.carry_out(running, lambda: jobs.report_progress(running))
+    assert same(running).status in ("paused", "cancelled")
+    assert same(running).error_code == ""
+
+
+def test_work_that_fails_is_noted_with_the_job(running):
+    assert not jobs.carry_out(running, lambda: 1 / 0)
+    assert (same(running).status, same(running).error_message != "") == ("failed", True)
+
+
+def test_who_lost_the_job_to_another_worker_notes_nothing(running):
+    other = uuid.uuid4()
+
+    def lose():
+        ImportRun.objects.filter(pk=running.pk).update(lease_token=other)
+        jobs.report_progress(running)
+
+    assert not jobs.carry_out(running, lose)
+    assert (same(running).status, same(running).lease_token) == ("processing", other)

@@ -1,6 +1,5 @@
 """What a worker does with a bulk edit: part by part to its end, a pause, or a cancel that keeps what is done."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +14,9 @@ from catalog.services.bulk_edits.writing import write_part
 from core import audit, jobs
 from core.access import refusal
 from core.databases import atomic
-from core.errors import Conflict
-from core.jobs import JobCancelled, JobPaused, acting_for, classified
+from core.jobs import JobCancelled
 from core.notifications import notify
-from core.tenancy import tenant_scope
 
-logger = logging.getLogger(__name__)
 PART = 2_000
 
 
@@ -32,23 +28,22 @@ def execute_bulk_edit(edit_id: UUID, *, tells: bool = True) -> BulkEdit | None:
     edit = BulkEdit.objects.select_related("undoes").filter(pk=edit_id).first()
     if edit is None or not jobs.take(edit):
         return None
-    with acting_for(edit), tenant_scope(edit.tenant_id):
-        try:
-            _do(edit)
-        except JobPaused:
-            return edit
-        except JobCancelled:
-            _cancelled(edit)
-        except Conflict as error:
-            if error.code != "LEASE_LOST":
-                _failed(edit, error)
-        except Exception as error:
-            _failed(edit, error)
-        else:
-            _completed(edit)
-        if tells and edit.is_finished:
-            _tell_end(edit)
+    jobs.carry_out(edit, lambda: _work(edit))
+    if tells and edit.is_finished:
+        _tell_end(edit)
     return edit
+
+
+def _work(edit: BulkEdit) -> None:
+    try:
+        _do(edit)
+    except JobCancelled:
+        with atomic("catalog"):
+            _record(edit)
+        raise
+    with atomic("catalog"):
+        jobs.complete(edit, phase="")
+        _record(edit)
 
 
 def _do(edit: BulkEdit) -> None:
@@ -71,17 +66,6 @@ def maker_of(edit: BulkEdit) -> Any:
     if edit.created_by_id is None:
         return None
     return get_user_model()._default_manager.filter(pk=edit.created_by_id).first()
-
-
-def _completed(edit: BulkEdit) -> None:
-    with atomic("catalog"):
-        jobs.complete(edit, phase="")
-        _record(edit)
-
-
-def _cancelled(edit: BulkEdit) -> None:
-    with atomic("catalog"):
-        _record(edit)
 
 
 def _tell_end(edit: BulkEdit) -> None:
@@ -107,8 +91,3 @@ def _record(edit: BulkEdit) -> None:
     label = edit.undoes.get_act_display() if edit.undoes else edit.get_act_display()
     told = {"act": str(label), "options": edit.options, "left_out": edit.left_out}
     audit.record(code, app="catalog", tenant_id=edit.tenant_id, subject=edit, count=edit.changed, **told)
-
-
-def _failed(edit: BulkEdit, error: Exception) -> None:
-    logger.exception("the bulk edit %s failed", edit.pk)
-    jobs.fail(edit, classified(error))

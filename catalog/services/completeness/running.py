@@ -1,6 +1,5 @@
 """Measuring all products of a tenant, as a job in parts; the numbers of each day."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +13,9 @@ from catalog.services.completeness.measuring import measure
 from core import audit, jobs
 from core.access import require
 from core.databases import atomic
-from core.errors import Conflict
-from core.jobs import JobCancelled, JobPaused, JobStatus, acting_for, classified
+from core.jobs import JobStatus
 from core.tenancy import tenant_scope
 
-logger = logging.getLogger(__name__)
 PART = 20_000
 WRITE = "write:products"
 _OPEN = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.PAUSED)
@@ -74,27 +71,20 @@ def execute_run(run_id: UUID) -> CompletenessRun | None:
     run = CompletenessRun.objects.filter(pk=run_id).first()
     if run is None or not jobs.take(run):
         return None
-    with acting_for(run), tenant_scope(run.tenant_id):
-        try:
-            _measure_all(run)
-        except (JobPaused, JobCancelled):
-            return run
-        except Conflict as error:
-            if error.code != "LEASE_LOST":
-                jobs.fail(run, classified(error))
-        except Exception as error:
-            logger.exception("measuring the completeness failed in the run %s", run.pk)
-            jobs.fail(run, classified(error))
-        else:
-            with atomic("catalog"):
-                note_day(run.tenant_id)
-                jobs.complete(run, phase="")
+    jobs.carry_out(run, lambda: _work(run))
     return run
 
 
 def note_day(tenant_id: UUID) -> None:
     """Note how many products have which score today."""
     execute(_NOTE_DAY, {"tenant_id": tenant_id, "day": timezone.localdate()})
+
+
+def _work(run: CompletenessRun) -> None:
+    _measure_all(run)
+    with atomic("catalog"):
+        note_day(run.tenant_id)
+        jobs.complete(run, phase="")
 
 
 def _measure_all(run: CompletenessRun) -> None:

@@ -14,8 +14,8 @@ from catalog.services.duplicates.following import search_all
 from core import audit, jobs
 from core.access import require
 from core.databases import atomic
-from core.errors import Conflict, InvalidInput, Refused
-from core.jobs import JobCancelled, JobPaused, JobStatus, acting_for, classified
+from core.errors import InvalidInput, Refused
+from core.jobs import JobStatus
 from core.tenancy import tenant_scope
 
 logger = logging.getLogger(__name__)
@@ -54,20 +54,7 @@ def execute_run(run_id: UUID) -> DuplicateRun | None:
     run = DuplicateRun.objects.filter(pk=run_id).first()
     if run is None or not jobs.take(run):
         return None
-    with acting_for(run), tenant_scope(run.tenant_id):
-        try:
-            do = _search if run.act == Act.SEARCH else _merge
-            do(run)
-        except (JobPaused, JobCancelled):
-            return run
-        except Conflict as error:
-            if error.code != "LEASE_LOST":
-                jobs.fail(run, classified(error))
-        except Exception as error:
-            logger.exception("the run %s over duplicates failed", run.pk)
-            jobs.fail(run, classified(error))
-        else:
-            jobs.complete(run, phase="")
+    jobs.carry_out(run, lambda: _work(run))
     return run
 
 
@@ -82,6 +69,12 @@ def _start(run: DuplicateRun, *, code: str, **told: Any) -> DuplicateRun:
         jobs.start_once(run)
         audit.record(code, app="catalog", tenant_id=run.tenant_id, subject=run, **told)
     return run
+
+
+def _work(run: DuplicateRun) -> None:
+    do = _search if run.act == Act.SEARCH else _merge
+    do(run)
+    jobs.complete(run, phase="")
 
 
 def _search(run: DuplicateRun) -> None:

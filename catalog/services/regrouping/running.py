@@ -1,6 +1,5 @@
 """What a worker does with a regrouping: products batch by batch, then, alone, the offers and what is left over."""
 
-import logging
 from dataclasses import asdict
 from uuid import UUID
 
@@ -23,11 +22,9 @@ from catalog.services.undo import undo_run
 from core import jobs
 from core.databases import atomic
 from core.errors import Conflict
-from core.jobs import JobStatus, acting_for, classified
+from core.jobs import JobStatus
 from core.notifications import notify
-from core.tenancy import tenant_scope
 
-logger = logging.getLogger(__name__)
 BATCH_PRODUCTS = 5_000
 Act = Regrouping.Act
 _NEXT = """
@@ -67,19 +64,14 @@ def execute_regrouping(regrouping_id: UUID) -> Regrouping | None:
     found = Regrouping.objects.select_related("undoes").filter(pk=regrouping_id).first()
     if found is None or not jobs.take(found):
         return None
-    with acting_for(found), tenant_scope(found.tenant_id):
-        try:
-            _do(found)
-        except Conflict as error:
-            if error.code != "LEASE_LOST":
-                _failed(found, error)
-        except Exception as error:
-            _failed(found, error)
-        else:
-            with atomic("catalog"):
-                jobs.complete(found, phase="")
-            _tell_end(found)
+    jobs.carry_out(found, lambda: _work(found))
     return found
+
+
+def _work(job: Regrouping) -> None:
+    _do(job)
+    jobs.complete(job, phase="")
+    _tell_end(job)
 
 
 def _do(job: Regrouping) -> None:
@@ -189,8 +181,3 @@ def _tell_end(job: Regrouping) -> None:
         url=f"/regroupings/{job.pk}/",
         key=f"regrouping:{job.pk}:{job.status}",
     )
-
-
-def _failed(job: Regrouping, error: Exception) -> None:
-    logger.exception("the regrouping %s failed", job.pk)
-    jobs.fail(job, classified(error))
