@@ -370,7 +370,7 @@ class BulkValidatePending(ApiView):
     rate_tiers: ClassVar[dict[str, str]] = {"POST": "BULK_UPDATE"}
 
     @extend_schema(
-        operation_id="brands_bulk_validate", request=BulkValidateIn, responses={200: ValidatedOut, 422: ErrorBody}
+        operation_id="brands_bulk_validate", request=BulkValidateIn, responses={200: ValidatedOut, **REFUSALS}
     )
     def post(self, request: Request) -> Response:
         """Confirm or leave them, or merge each into its best suggestion."""

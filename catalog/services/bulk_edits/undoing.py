@@ -14,13 +14,18 @@ from core import jobs
 from core.databases import atomic
 from core.jobs import JobStatus
 
-# Marks of the fields that went back; those before them are kept, because an undoing can be undone as well.
+# Marks of the fields that went back and that nobody has set since; those before them are kept, because an undoing can
+# be undone as well.
 _BACK = """
 SELECT c.product_id,
        (SELECT jsonb_object_agg(f, m.marks -> f) FROM jsonb_object_keys(m.marks) AS f WHERE c.fields ? f) AS marks
   FROM (SELECT product_id, jsonb_object_agg(f, true) AS fields
-          FROM catalog_change CROSS JOIN jsonb_object_keys(new) AS f
-         WHERE run_id = %(undo_run_id)s AND tenant_id = %(tenant_id)s AND kind = 'updated' GROUP BY product_id) AS c
+          FROM catalog_change AS back CROSS JOIN jsonb_object_keys(new) AS f
+         WHERE run_id = %(undo_run_id)s AND tenant_id = %(tenant_id)s AND kind = 'updated'
+           AND NOT EXISTS (SELECT FROM catalog_change AS later
+                            WHERE later.tenant_id = back.tenant_id AND later.product_id = back.product_id
+                              AND later.seq > back.seq AND later.new ? f)
+         GROUP BY product_id) AS c
   JOIN catalog_bulkmark AS m ON m.run_id = %(run_id)s AND m.product_id = c.product_id AND m.tenant_id = %(tenant_id)s
  WHERE c.fields ?| ARRAY(SELECT jsonb_object_keys(m.marks))
 """

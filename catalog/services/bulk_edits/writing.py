@@ -60,6 +60,7 @@ WITH made AS (
          %(run_id)s
     FROM bulk_judged AS j JOIN catalog_product AS p ON p.id = j.id AND p.tenant_id = %(tenant_id)s
    WHERE j.reason IS NULL AND j.acted ORDER BY 5
+      ON CONFLICT DO NOTHING
   RETURNING product_id)
 UPDATE catalog_product AS p SET offer_count = p.offer_count + 1 FROM made WHERE p.id = made.product_id
 """

@@ -8,14 +8,14 @@ from catalog.errors import TooManyProducts
 from catalog.models import BulkEdit, Change, OutboxEvent, Product
 from catalog.selectors import undo_kept
 from catalog.services import edit_product
-from catalog.services.bulk_edits import cancel_bulk, execute_bulk_edit, running, undo_bulk
+from catalog.services.bulk_edits import cancel_bulk, execute_bulk_edit, running, undo_bulk, undoing
 from catalog.services.bulk_edits.selection import Selection
 from catalog.services.bulk_edits.starting import start_bulk
 from core import jobs
 from core.access import grants
 from core.errors import Conflict, PermissionRefused
 from core.models import Notification, User
-from tests.factories.catalog import merge, row
+from tests.factories.catalog import GTIN, merge, row
 from tests.factories.configuration import set_setting
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,31 @@ def test_an_undo_keeps_what_somebody_changed_since(bulk_edit, goods, values, in_
     undo = undo_bulk(edit, by=in_tenant.manager)
     assert values("price") == {"Alpha": 99, "Beta": 20, "Gamma": None}
     assert [kept.product_id for kept in undo_kept(undo.pk, tenant_id=goods).items] == [alpha.pk]
+
+
+def test_a_value_set_while_the_undo_is_at_work_keeps_its_mark(bulk_edit, goods, values, in_tenant, monkeypatch):
+    edit = bulk_edit("price", how="set", amount="1")
+    alpha = Product.objects.get(title="Alpha")
+    undo_all = undoing.undo_run
+
+    def edited_meanwhile(*args, **options):
+        result = undo_all(*args, **options)
+        edit_product(alpha.pk, tenant_id=goods, user=in_tenant.admin, values={"price": "99"})
+        return result
+
+    monkeypatch.setattr(undoing, "undo_run", edited_meanwhile)
+    undo_bulk(edit, by=in_tenant.manager)
+    assert (values("price")["Alpha"], values("price")["Beta"]) == (99, 20)
+    assert values("provenance")["Alpha"]["price"]["actor_id"] == str(in_tenant.admin.pk)
+    assert "price" not in values("provenance")["Beta"]
+
+
+def test_two_products_with_one_key_at_a_supplier_do_not_stop_the_others(bulk_edit, bulk, values, goods, in_tenant):
+    who = {"tenant_id": goods, "user": in_tenant.admin}
+    edit_product(Product.objects.get(title="Alpha").pk, values={"gtin": GTIN}, **who)
+    edit_product(Product.objects.get(title="Beta").pk, values={"sku": GTIN}, **who)
+    assert bulk_edit("supplier", how="add", supplier_id=bulk.pk).status == "completed"
+    assert sorted(values("offer_count").values()) == [1, 2, 2]
 
 
 @pytest.mark.parametrize("how", ["add", "remove"])
