@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from analytics.models import ReportKind
 from analytics.reports import imports, performance, products
 from analytics.reports.model import Figure, Question, Report, Section
+from catalog.selectors.figures import catalogue, spreads
 from suppliers.selectors import suppliers_by_id
 
 Parts = tuple[list[Figure], list[Section]]
@@ -26,7 +27,8 @@ def build(question: Question) -> Report:
 
 def _overview(question: Question) -> Parts:
     """Global numbers, imports per supplier, how the catalogue grew, alerts."""
-    of_imports, of_products = imports.figures(question), products.figures(question)
+    of_imports = imports.figures(question)
+    of_products = products.figures(question, catalogue(question.tenant_id))
     sections = [
         imports.volume(question),
         imports.by_supplier(question),
@@ -42,9 +44,11 @@ def _imports(question: Question) -> Parts:
 
 
 def _products(question: Question) -> Parts:
-    spreads = [products.spread_by(question, by) for by in ("status", "supplier", "category", "brand")]
-    sections = [products.growth(question), products.coverage(question), products.quality(question), *spreads]
-    return products.figures(question), [section for section in sections if section.rows or section.charts]
+    counted = catalogue(question.tenant_id)
+    shares = spreads(question.tenant_id, supplier_id=question.supplier_id)
+    parts = [products.spread_by(by, shares[by]) for by in ("status", "supplier", "category", "brand")]
+    sections = [products.growth(question), products.coverage(counted), products.quality(counted), *parts]
+    return products.figures(question, counted), [section for section in sections if section.rows or section.charts]
 
 
 def _performance(question: Question) -> Parts:

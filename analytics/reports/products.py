@@ -7,14 +7,14 @@ from analytics.charts.model import row
 from analytics.home.metrics import slices_of
 from analytics.reports.model import Column, Figure, Kind, Question, Section
 from analytics.selectors.figures import carried, running_level, series
-from catalog.selectors.figures import grades, levels, spread
+from catalog.selectors.figures import BOUNDS, Catalogue, Share
 
 _CHANGES = ("products.created", "products.updated", "products.deleted")
 
 
-def figures(question: Question) -> list[Figure]:
-    """Size, active products, and what was done in the period. Two queries and a count, one more when compared."""
-    now = levels(question.tenant_id)
+def figures(question: Question, counted: Catalogue) -> list[Figure]:
+    """Size, active products, and what was done in the period. One query, two when compared."""
+    now = counted.levels
     sums = _sums(question)
     before = _sums_before(question) if question.compares else {}
     found = [
@@ -30,7 +30,7 @@ def figures(question: Question) -> list[Figure]:
 
 
 def growth(question: Question) -> Section:
-    """Products made, changed and deleted by day, and how many were active. One query and a count."""
+    """Products made, changed and deleted by day, and how many were active. One query."""
     days = question.period.days
     found = series([*_CHANGES, "products.active_net", "catalogue.active"], days)
     lines = [
@@ -47,10 +47,9 @@ def growth(question: Question) -> Section:
     return Section(_("Growth"), charts=charts)
 
 
-def coverage(question: Question) -> Section:
-    """How many products have what a product needs. One count."""
-    now = levels(question.tenant_id)
-    total = now["total"]
+def coverage(counted: Catalogue) -> Section:
+    """How many products have what a product needs."""
+    now, total = counted.levels, counted.levels["total"]
     names = {
         "with_gtin": _("With EAN"),
         "with_price": _("With a price"),
@@ -69,25 +68,21 @@ def coverage(question: Question) -> Section:
     return Section(_("Coverage"), columns, rows)
 
 
-def quality(question: Question) -> Section:
-    """Products by completeness; nothing where they are not scored. One query."""
-    found = dict(grades(question.tenant_id))
+def quality(counted: Catalogue) -> Section:
+    """Products by completeness; nothing where they are not scored."""
+    found = counted.grades
     if not found:
         return Section(_("Quality"))
     total = sum(found.values())
     rows = [
-        (f"{low}–{low + 19 if low < 80 else 100}\u00a0%", found.get(low, 0), found.get(low, 0) / total)
-        for low in _BOUNDS
+        (f"{low}–{low + 19 if low < 80 else 100}\u00a0%", found[low], found[low] / total) for low in reversed(BOUNDS)
     ]
     columns = [Column(_("Completeness")), Column(_("Products"), Kind.NUMBER), Column(_("Share"), Kind.SHARE)]
     return Section(_("Quality"), columns, rows)
 
 
-_BOUNDS = (80, 60, 40, 20, 0)
-
-
-def spread_by(question: Question, by: str) -> Section:
-    """How products spread over statuses, suppliers, categories or brands. Two queries."""
+def spread_by(by: str, shares: list[Share]) -> Section:
+    """How products spread over statuses, suppliers, categories or brands. A query for the names of suppliers."""
     titles = {
         "status": (_("Products by status"), _("Status")),
         "supplier": (_("Products by supplier"), _("Supplier")),
@@ -95,7 +90,7 @@ def spread_by(question: Question, by: str) -> Section:
         "brand": (_("Products by brand"), _("Brand")),
     }
     title, head = titles[by]
-    slices = slices_of(spread(question.tenant_id, by, supplier_id=question.supplier_id), by)
+    slices = slices_of(shares, by)
     total = sum(each.value for each in slices)
     rows = [(str(each.name), each.value, each.value / total if total else None) for each in slices]
     columns = [Column(head), Column(_("Products"), Kind.NUMBER), Column(_("Share"), Kind.SHARE)]

@@ -1,10 +1,10 @@
 """The catalogue in numbers, for the app that keeps figures of it: what changed by day, how products spread."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
-
-from django.apps import apps
 
 from catalog.bulk import fetch
 from core.databases import atomic
@@ -30,47 +30,40 @@ SELECT day,
 """
 _LAST = "SELECT coalesce(max(seq), 0) FROM catalog_change WHERE tenant_id = %(tenant_id)s"
 _LEVELS = """
-SELECT count(*) FILTER (WHERE status <> 'trash'),
-       count(*) FILTER (WHERE status = 'active'),
-       count(gtin) FILTER (WHERE status <> 'trash'),
-       count(price) FILTER (WHERE status <> 'trash'),
-       count(*) FILTER (WHERE status <> 'trash' AND (image_count > 0 OR image_urls IS NOT NULL)),
-       count(*) FILTER (WHERE status <> 'trash' AND stock > 0),
-       count(category_id) FILTER (WHERE status <> 'trash'),
-       count(brand_id) FILTER (WHERE status <> 'trash')
-  FROM catalog_product WHERE tenant_id = %(tenant_id)s
+SELECT count(*), count(*) FILTER (WHERE p.status = 'active'), count(p.gtin), count(p.price),
+       count(*) FILTER (WHERE p.image_count > 0 OR p.image_urls IS NOT NULL),
+       count(*) FILTER (WHERE p.stock > 0), count(p.category_id), count(p.brand_id), avg(t.score)::float,
+       count(*) FILTER (WHERE t.score < 20), count(*) FILTER (WHERE t.score >= 20 AND t.score < 40),
+       count(*) FILTER (WHERE t.score >= 40 AND t.score < 60), count(*) FILTER (WHERE t.score >= 60 AND t.score < 80),
+       count(*) FILTER (WHERE t.score >= 80)
+  FROM catalog_product AS p
+  LEFT JOIN catalog_productcompleteness AS t ON t.product_id = p.id AND t.tenant_id = %(tenant_id)s
+ WHERE p.tenant_id = %(tenant_id)s AND p.status <> 'trash'
 """
+BOUNDS = (0, 20, 40, 60, 80)
 LEVELS = ("total", "active", "with_gtin", "with_price", "with_image", "in_stock", "with_category", "with_brand")
-_SPREADS = {
-    "brand": """
-SELECT b.name, count(*), p.brand_id::text FROM catalog_product AS p LEFT JOIN catalog_brand AS b ON b.id = p.brand_id
- WHERE p.tenant_id = %(tenant_id)s AND p.status <> 'trash' {narrowed}
- GROUP BY p.brand_id, b.name ORDER BY 2 DESC, 1 LIMIT %(most)s
-""",
-    "category": """
-SELECT k.path, count(*), p.category_id::text
-  FROM catalog_product AS p LEFT JOIN catalog_category AS k ON k.id = p.category_id
- WHERE p.tenant_id = %(tenant_id)s AND p.status <> 'trash' {narrowed}
- GROUP BY p.category_id, k.path ORDER BY 2 DESC, 1 LIMIT %(most)s
-""",
-    "status": """
-SELECT p.status, count(*), p.status FROM catalog_product AS p
- WHERE p.tenant_id = %(tenant_id)s {narrowed} GROUP BY p.status ORDER BY 2 DESC, 1 LIMIT %(most)s
-""",
-    "supplier": """
+# The products are read once however many columns they are counted by.
+_BY_COLUMNS = """
+SELECT c.spread, coalesce(c.status, b.name, k.path, ''), c.products,
+       coalesce(c.status, c.brand_id::text, c.category_id::text, '')
+  FROM (SELECT CASE {cases} END AS spread, {columns},
+               CASE WHEN {is_status} THEN count(*) ELSE count(*) FILTER (WHERE p.status <> 'trash') END AS products
+          FROM catalog_product AS p WHERE p.tenant_id = %(tenant_id)s {narrowed}
+         GROUP BY GROUPING SETS ({sets})) AS c
+  LEFT JOIN catalog_brand AS b ON b.id = c.brand_id
+  LEFT JOIN catalog_category AS k ON k.id = c.category_id
+ WHERE c.products > 0 ORDER BY 3 DESC, 2 LIMIT %(most)s
+"""
+_SUPPLIERS = """
 SELECT o.supplier_id::text, count(DISTINCT o.product_id), o.supplier_id::text
   FROM catalog_offer AS o JOIN catalog_product AS p ON p.id = o.product_id
  WHERE o.tenant_id = %(tenant_id)s AND p.tenant_id = %(tenant_id)s AND p.status <> 'trash' {narrowed}
  GROUP BY o.supplier_id ORDER BY 2 DESC, 1 LIMIT %(most)s
-""",
-}
-_SCORED = """
-  FROM {table} AS t JOIN catalog_product AS p ON p.id = t.product_id
- WHERE t.tenant_id = %(tenant_id)s AND p.tenant_id = %(tenant_id)s AND p.status <> 'trash'
 """
-_MEAN = f"SELECT avg(t.score)::float {_SCORED}"
-_GRADES = f"SELECT least(t.score::int / 20, 4) * 20, count(*) {_SCORED} GROUP BY 1 ORDER BY 1"
-SPREADS = tuple(_SPREADS)
+# Column and type of what the products are counted by.
+_COLUMNS = {"status": ("status", "text"), "category": ("category_id", "uuid"), "brand": ("brand_id", "uuid")}
+SUPPLIER = "supplier"
+SPREADS = (*_COLUMNS, SUPPLIER)
 _OF_SUPPLIER = """AND EXISTS (SELECT FROM catalog_offer AS own WHERE own.tenant_id = %(tenant_id)s
    AND own.product_id = p.id AND own.supplier_id = %(supplier_id)s::uuid)"""
 
@@ -84,6 +77,16 @@ class DayOfChanges:
     updated: int
     deleted: int
     active_net: int
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """How many products there are: by the names of LEVELS and with the mean `completeness` where any is measured, and
+    by how complete they are: lower bound of 0-19, 20-39 ... 80-100 -> products.
+    """
+
+    levels: dict[str, float]
+    grades: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,47 +111,52 @@ def day_counts(tenant_id: UUID, *, after: int, zone: str) -> tuple[list[DayOfCha
         return [DayOfChanges(*row) for row in fetch(_CHANGES, window)], last
 
 
-def levels(tenant_id: UUID) -> dict[str, float]:
-    """How many products there are, by the names of LEVELS, and `completeness`: their mean score if there is one."""
-    with tenant_scope(tenant_id):
-        found: dict[str, float] = dict(zip(LEVELS, fetch(_LEVELS, {"tenant_id": tenant_id})[0], strict=True))
-        score = _mean_score(tenant_id)
-    return found if score is None else {**found, "completeness": score}
+def catalogue(tenant_id: UUID) -> Catalogue:
+    """The catalogue as it is now, but for the trash. One query."""
+    row = fetch(_LEVELS, {"tenant_id": tenant_id})[0]
+    levels: dict[str, float] = dict(zip(LEVELS, row, strict=False))
+    mean, *grades = row[len(LEVELS) :]
+    if mean is None:
+        return Catalogue(levels)
+    return Catalogue({**levels, "completeness": round(mean, 2)}, dict(zip(BOUNDS, grades, strict=True)))
 
 
-def spread(tenant_id: UUID, by: str, *, supplier_id: UUID | None = None, most: int = 100_000) -> list[Share]:
-    """Products by brand, category, status or supplier (of one supplier only when it is named), most first. One query.
+def spread(tenant_id: UUID, by: str, **narrowed: Any) -> list[Share]:
+    """Products by one of SPREADS, most first: see `spreads`. One query."""
+    return spreads(tenant_id, [by], **narrowed)[by]
 
-    The name of a supplier is its id: who asks knows suppliers.
+
+def spreads(
+    tenant_id: UUID, by: Sequence[str] = SPREADS, *, supplier_id: UUID | None = None, most: int = 100_000
+) -> dict[str, list[Share]]:
+    """Products by status, category, brand, supplier (of one supplier only when it is named), most first.
+
+    The name of a supplier is its id: who asks knows suppliers. One query, another one for suppliers.
     """
+    columns = [name for name in by if name in _COLUMNS]
     narrowed = _OF_SUPPLIER if supplier_id else ""
     parameters = {"tenant_id": tenant_id, "most": most, "supplier_id": supplier_id}
-    with tenant_scope(tenant_id):
-        rows = fetch(_SPREADS[by].format(narrowed=narrowed), parameters)
-    return [Share(name or "", count, key or "") for name, count, key in rows]
+    found: dict[str, list[Share]] = {name: [] for name in by}
+    if columns:
+        # Without a limit where several are counted: it would cut them all together.
+        limited = {**parameters, "most": most if len(columns) == 1 else None}
+        for name, value, products, key in fetch(_by_columns(columns, narrowed), limited):
+            found[name].append(Share(value, products, key))
+    if SUPPLIER in found:
+        rows = fetch(_SUPPLIERS.format(narrowed=narrowed), parameters)
+        found[SUPPLIER] = [Share(value, products, key) for value, products, key in rows]
+    return {name: shares[:most] for name, shares in found.items()}
 
 
-def grades(tenant_id: UUID) -> list[tuple[int, int]]:
-    """How many products reached a completeness of 0-19, 20-39 ... 80-100: (lower bound, products). One query."""
-    table = _score_table()
-    if not table:
-        return []
-    with tenant_scope(tenant_id):
-        rows = fetch(_GRADES.format(table=table), {"tenant_id": tenant_id})
-    return [(int(bound), count) for bound, count in rows]
-
-
-def _mean_score(tenant_id: UUID) -> float | None:
-    table = _score_table()
-    if not table:
-        return None
-    ((mean,),) = fetch(_MEAN.format(table=table), {"tenant_id": tenant_id})
-    return None if mean is None else round(float(mean), 2)
-
-
-def _score_table() -> str:
-    """The table of scores; empty where products are not scored."""
-    try:
-        return str(apps.get_model("catalog", "ProductCompleteness")._meta.db_table)
-    except LookupError:
-        return ""
+def _by_columns(names: Sequence[str], narrowed: str) -> str:
+    wanted = {name: _COLUMNS[name][0] for name in names}
+    return _BY_COLUMNS.format(
+        cases=" ".join(f"WHEN grouping(p.{column}) = 0 THEN '{name}'" for name, column in wanted.items()),
+        columns=", ".join(
+            f"p.{column}" if name in wanted else f"NULL::{kind} AS {column}"
+            for name, (column, kind) in _COLUMNS.items()
+        ),
+        is_status="grouping(p.status) = 0" if "status" in wanted else "false",
+        sets=", ".join(f"(p.{column})" for column in wanted.values()),
+        narrowed=narrowed,
+    )

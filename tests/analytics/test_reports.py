@@ -13,9 +13,12 @@ from django.utils import timezone
 from analytics.models import Report, ReportSchedule
 from analytics.periods import latest
 from analytics.report_forms import ReportForm
+from analytics.reports import Question, build
 from analytics.services import reports
 from analytics.services.reports import ReportRequest
 from analytics.services.reports.planning import period_of
+from catalog.models import Brand, Product, ProductCompleteness
+from catalog.services import set_status
 from core.errors import InvalidInput, PermissionRefused
 from core.events import relay
 from core.models import Notification, OutgoingMessage
@@ -23,6 +26,7 @@ from core.notifications.sending import send_waiting
 from core.tenancy import every_tenant, tenant_scope
 from suppliers.selectors import supplier_by_code
 from tests.factories.imports import feed_csv, imported
+from tests.queries import counted_queries
 
 ENGLISH = {"Accept-Language": "en"}
 MANY = [f"u{number}@example.org" for number in range(21)]
@@ -72,6 +76,26 @@ def test_the_report_of_imports_compares_suppliers(client, people, shop):
         reverse("analytics:insight", args=["imports"]), {"supplier": str(supplier.id)}, headers=ENGLISH
     ).content.decode()
     assert "LEROY</a>" not in one
+
+
+def test_the_report_of_products_reads_them_once_and_leaves_out_the_trash(people, shop):
+    with tenant_scope(shop):
+        first, _second, gone = Product.objects.order_by("title")
+        Product.objects.filter(pk=first.pk).update(brand=Brand.objects.create(tenant_id=shop, name="Alpha"))
+        set_status([gone.pk], tenant_id=shop, user=people.admin, status="trash")
+        ProductCompleteness.objects.all().delete()
+        ProductCompleteness.objects.create(product_id=first.pk, tenant_id=shop, score=60)
+        with counted_queries() as queries:
+            report = build(Question(shop, "products", latest("7d"), None, compares=False))
+    rows = {section.title: section.rows for section in report.sections}
+    assert [figure.value for figure in report.figures][:2] == [2, 2]
+    assert rows["Products by status"] == [("Active", 2, 2 / 3), ("In the trash", 1, 1 / 3)]
+    assert ("Alpha", 1, 0.5) in rows["Products by brand"]
+    assert (
+        sum(row[1] for row in rows["Products by category"]) == sum(row[1] for row in rows["Products by supplier"]) == 2
+    )
+    assert [row[1] for row in rows["Quality"]] == [0, 1, 0, 0, 0]
+    assert sum("catalog_product AS p" in statement for statement in queries.by_alias["catalog"]) == 3
 
 
 def test_an_unknown_report_is_not_found(client, people):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from analytics.models import DailyFigure
 from analytics.services.figures.daily import set_levels, today
-from catalog.selectors.figures import levels
+from catalog.selectors.figures import catalogue
 from core.databases import atomic
 from core.models import Tenant
 from core.tenancy import tenant_scope
@@ -24,7 +24,7 @@ def keep_levels(tenant_id: UUID, *, at_once: bool = True) -> bool:
         fresh = DailyFigure.objects.filter(metric=f"{PREFIX}total", day=day, updated_at__gt=timezone.now() - FRESH)
         if not at_once and fresh.exists():
             return False
-        counted = levels(tenant_id)
+        counted = catalogue(tenant_id).levels
         with atomic("analytics"):
             set_levels(tenant_id, {(day, f"{PREFIX}{name}"): number for name, number in counted.items()})
     return True
