@@ -12,7 +12,7 @@ from catalog.models import Change
 from catalog.rights import require_products
 from catalog.services import attribute_values
 from catalog.services.changing import Held, act_of, change, has_sources, mark
-from catalog.services.restoring import missing_references
+from catalog.services.restoring import missing_references, still_there
 from catalog.services.sources import source_values
 from catalog.services.values import EDITABLE_OWN, canonical_values
 from core.tenancy import tenant_scope
@@ -80,8 +80,8 @@ def restore_field(product_id: UUID, *, tenant_id: UUID, user: Any, field: str, s
     name = next((each for each in (field, present) if each in old), None)
     if name is None:
         raise UnfitValue(_("This entry of the history holds no earlier value of the field."), field=field)
-    value = old[name]
-    if missing_references({present: value}, tenant_id=tenant_id):
+    value = still_there(present, old[name], tenant_id=tenant_id)
+    if (old[name] and not value) or missing_references({present: value}, tenant_id=tenant_id):
         raise UnfitValue(_("What the field pointed to is no longer there: choose another value."), field=field)
 
     def restore(product: Held) -> tuple[dict[str, Any], dict[str, Any]]:

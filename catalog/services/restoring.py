@@ -118,7 +118,17 @@ def _by_todays_names(state: Mapping[str, Any], *, tenant_id: UUID) -> dict[str, 
         renamed[key] = value if value is not None else renamed.get(key)
     for name in missing_references(renamed, tenant_id=tenant_id):
         del renamed[name]
-    return renamed
+    return {name: still_there(name, value, tenant_id=tenant_id) for name, value in renamed.items()}
+
+
+def still_there(name: str, value: Any, *, tenant_id: UUID) -> Any:
+    """The value without the further categories that are gone; None when all of them are."""
+    if name != "further_categories" or not value:
+        return value
+    ids = value.split("\n")
+    with tenant_scope(tenant_id):
+        known = {str(pk) for pk in Category.objects.filter(pk__in=ids).values_list("pk", flat=True)}
+    return "\n".join(pk for pk in ids if pk in known) or None
 
 
 def missing_references(values: Mapping[str, Any], *, tenant_id: UUID) -> list[str]:

@@ -14,7 +14,8 @@ from catalog.models import (
     Taxonomy,
 )
 from catalog.services import categories as services
-from catalog.services import edit_product
+from catalog.services import edit_product, restore_field, restore_product
+from catalog.services.bulk_edits import Selection, start_bulk, undo_bulk
 from catalog.services.families import Member
 from catalog.services.regrouping import undo_regrouping
 from core.errors import PermissionRefused
@@ -181,6 +182,38 @@ def test_a_branch_whose_place_is_taken_stays_whole(shop):
     for each in Category.objects.exclude(parent=None).select_related("parent"):
         assert each.path == f"{each.parent.path} > {each.name}"
     assert places()["Product A"] == "Hats > Boots"
+
+
+@pytest.fixture
+def once_in_women(shop):
+    """A product that a bulk edit took out of the further category Shoes > Women, which was merged after that."""
+    product = Product.objects.get(title="Product D")
+    edit_product(product.pk, values={"further_categories": ["Shoes > Women", "Footwear"]}, **shop)
+    options = {"how": "remove", "category_id": str(at("Shoes > Women"))}
+    selection = Selection.of_ids([product.pk], tenant_id=shop["tenant_id"], user=shop["user"])
+    edit = start_bulk(selection, act="category", options=options, by=shop["user"])
+    services.merge_category(at("Shoes > Women"), into=at("Shoes > Men"), **shop)
+    return product, edit
+
+
+def test_what_goes_back_to_a_merged_further_category_goes_to_its_heir(once_in_women, shop):
+    product, edit = once_in_women
+    undo_bulk(edit, by=shop["user"])
+    product.refresh_from_db()
+    assert product.further_categories == [at("Shoes > Men"), at("Footwear")]
+
+
+def test_a_restored_product_lies_in_no_category_that_is_gone(once_in_women, shop):
+    product, edit = once_in_women
+    entry = Change.objects.filter(product_id=product.pk, new__has_key="further_categories").order_by("seq")[0]
+    restore_product(product.pk, seq=entry.seq, **shop)
+    product.refresh_from_db()
+    assert product.further_categories == [at("Footwear")]
+    removed = Change.objects.get(run_id=edit.pk)
+    edit_product(product.pk, values={"further_categories": None}, **shop)
+    restore_field(product.pk, field="further_categories", seq=removed.seq, **shop)
+    product.refresh_from_db()
+    assert product.further_categories == [at("Footwear")]
 
 
 def test_a_merge_hands_attributes_and_mappings_over(shop):

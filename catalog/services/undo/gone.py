@@ -22,6 +22,28 @@ UPDATE {table} AS t
  WHERE s.{key} = t.id AND t.tenant_id = %(tenant_id)s AND t.{name}_id IS NOT NULL
    AND NOT EXISTS (SELECT FROM catalog_{name} AS r WHERE r.id = t.{name}_id)
 """
+# Further categories: each that is gone is its heir by now, or is left out.
+_HEIRS = """
+SELECT coalesce(c.id, a.category_id) AS id, min(f.place) AS place
+  FROM unnest({ids}) WITH ORDINALITY AS f (id, place)
+  LEFT JOIN catalog_category AS c ON c.id = f.id AND c.tenant_id = %(tenant_id)s
+  LEFT JOIN LATERAL (SELECT category_id FROM catalog_categoryalias
+                      WHERE former_id = f.id AND tenant_id = %(tenant_id)s LIMIT 1) AS a ON c.id IS NULL
+ WHERE coalesce(c.id, a.category_id) IS NOT NULL GROUP BY 1
+"""
+_IDS_OF_FIELD = "string_to_array(u.{side} #>> '{{}}', E'\\n')::uuid[]"
+_FURTHER_FIELDS = f"""
+UPDATE undone AS u
+   SET {{side}} = (SELECT to_jsonb(string_agg(h.id::text, E'\\n' ORDER BY h.place))
+                   FROM ({_HEIRS.format(ids=_IDS_OF_FIELD)}) AS h)
+ WHERE u.field = 'further_categories' AND u.{{side}} IS NOT NULL
+"""
+_FURTHER_ROWS = f"""
+UPDATE catalog_product AS t
+   SET further_categories = coalesce((SELECT array_agg(h.id ORDER BY h.place)
+                                        FROM ({_HEIRS.format(ids="t.further_categories")}) AS h), '{{}}')
+  FROM judged AS s WHERE s.product_id = t.id AND t.tenant_id = %(tenant_id)s AND t.further_categories <> '{{}}'
+"""
 
 
 def follow_in_fields(undo: Undo) -> None:
@@ -29,6 +51,8 @@ def follow_in_fields(undo: Undo) -> None:
     for name, heirs in _REFERENCES.items():
         for side in ("old", "new"):
             execute(_FIELDS.format(name=name, heirs=heirs, side=side), undo.parameters)
+    for side in ("old", "new"):
+        execute(_FURTHER_FIELDS.format(side=side), undo.parameters)
 
 
 def follow_in_offers(undo: Undo) -> None:
@@ -39,6 +63,7 @@ def follow_in_offers(undo: Undo) -> None:
 def follow_in_products(undo: Undo) -> None:
     """The products of `judged` that came back."""
     _follow(undo, table="catalog_product", staged="judged", key="product_id")
+    execute(_FURTHER_ROWS, undo.parameters)
 
 
 def _follow(undo: Undo, **names: str) -> None:
