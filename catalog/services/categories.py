@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 
 from catalog.errors import CategoryCircle, CategoryInUse, CategoryNotFound, CategoryTaken, UnfitValue
 from catalog.folding import path_key
-from catalog.models import Category, CategoryAlias, CategoryAttribute, Offer, Regrouping
-from catalog.services.attributes import used_attribute
-from catalog.services.families import Member
+from catalog.models import Category, CategoryAlias, Offer, Regrouping
+from catalog.services.families import Member, set_members, told_members
 from catalog.services.locks import lock_tree
 from catalog.services.regrouping import Plan, begin, concerned_products, refuse_at_work, run
 from catalog.services.regrouping.categories import (
@@ -131,17 +130,9 @@ def set_category_attributes(category_id: UUID, members: Sequence[Member], *, ten
     require(user, WRITE, tenant_id=tenant_id)
     with tenant_scope(tenant_id), atomic("catalog"):
         category = held(category_id)
-        wanted = {used_attribute(each.attribute, tenant_id=tenant_id): each.is_required for each in members}
-        category.attributes.exclude(attribute_id__in=list(wanted)).delete()
-        for position, (attribute_id, is_required) in enumerate(wanted.items()):
-            values = {"is_required": is_required, "position": position}
-            CategoryAttribute.objects.update_or_create(
-                tenant_id=tenant_id, category=category, attribute_id=attribute_id, defaults=values
-            )
-        names = [f"{each.attribute}{' *' if each.is_required else ''}" for each in members]
-        audit.record(
-            "category.attributes_changed", app="catalog", tenant_id=tenant_id, subject=category, attributes=names
-        )
+        set_members(category.attributes, members, tenant_id=tenant_id)
+        told: dict[str, Any] = {"attributes": told_members(members)}
+        audit.record("category.attributes_changed", app="catalog", tenant_id=tenant_id, subject=category, **told)
 
 
 def held(category_id: UUID) -> Category:

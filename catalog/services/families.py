@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from catalog.errors import AttributeInUse, AttributeTaken, FamilyNotFound, UnfitValue
 from catalog.folding import name_key
-from catalog.models import AttributeFamily, FamilyAttribute, Product
+from catalog.models import AttributeFamily, Product
 from catalog.services.attributes import used_attribute
 from core import audit
 from core.access import require
@@ -35,7 +35,7 @@ def make_family(name: str, *, tenant_id: UUID, user: Any, members: Sequence[Memb
     try:
         with atomic("catalog"), tenant_scope(tenant_id):
             family = AttributeFamily.objects.create(tenant_id=tenant_id, name=name, key=key)
-            _set_members(family, members)
+            set_members(family.members, members, tenant_id=tenant_id)
             audit.record(
                 "family.created", app="catalog", tenant_id=tenant_id, subject=family, after=_told(name, members)
             )
@@ -54,7 +54,7 @@ def change_family(family_id: UUID, name: str, *, tenant_id: UUID, user: Any, mem
             before = _told(family.name, members_of(family))
             family.name, family.key = name, key
             family.save()
-            _set_members(family, members)
+            set_members(family.members, members, tenant_id=tenant_id)
             after = _told(name, members)
             audit.record(
                 "family.changed", app="catalog", tenant_id=tenant_id, subject=family, before=before, after=after
@@ -86,14 +86,18 @@ def members_of(family: AttributeFamily) -> list[Member]:
     return [Member(name, required) for name, required in rows]
 
 
-def _set_members(family: AttributeFamily, members: Sequence[Member]) -> None:
-    wanted = {used_attribute(each.attribute, tenant_id=family.tenant_id): each.is_required for each in members}
-    family.members.exclude(attribute_id__in=list(wanted)).delete()
+def set_members(rows: Any, members: Sequence[Member], *, tenant_id: UUID) -> None:
+    """Bring the rows of a family (`family.members`) or a category (`category.attributes`) to these, in this order."""
+    wanted = {used_attribute(each.attribute, tenant_id=tenant_id): each.is_required for each in members}
+    rows.exclude(attribute_id__in=list(wanted)).delete()
     for position, (attribute_id, is_required) in enumerate(wanted.items()):
         values = {"is_required": is_required, "position": position}
-        FamilyAttribute.objects.update_or_create(
-            tenant_id=family.tenant_id, family=family, attribute_id=attribute_id, defaults=values
-        )
+        rows.update_or_create(tenant_id=tenant_id, attribute_id=attribute_id, defaults=values)
+
+
+def told_members(members: Sequence[Member]) -> list[str]:
+    """The attributes as the audit trail names them, the required ones with a star."""
+    return [f"{each.attribute}{' *' if each.is_required else ''}" for each in members]
 
 
 def _held(family_id: UUID) -> AttributeFamily:
@@ -111,7 +115,7 @@ def _checked(text: str) -> tuple[str, str]:
 
 
 def _told(name: str, members: Sequence[Member]) -> dict[str, Any]:
-    return {"name": name, "attributes": [f"{each.attribute}{' *' if each.is_required else ''}" for each in members]}
+    return {"name": name, "attributes": told_members(members)}
 
 
 def _taken(name: str) -> AttributeTaken:

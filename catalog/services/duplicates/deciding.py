@@ -12,6 +12,7 @@ from catalog.errors import DuplicateDecided, DuplicateNotFound
 from catalog.models import DuplicatePair, ProductMerge
 from catalog.rights import require_products
 from catalog.selectors.duplicates import proposal_of
+from catalog.services.locks import lock_merges
 from catalog.services.merging_products import merge_products, undo_merge
 from core import audit
 from core.databases import atomic
@@ -35,6 +36,8 @@ def accept_pair(
     Raises PermissionRefused, DuplicateNotFound, DuplicateDecided, and what `merge_products` raises.
     """
     with tenant_scope(tenant_id), atomic("catalog"):
+        # As every merge does: first this, then the pairs. The other way round two of them wait for each other.
+        lock_merges(tenant_id, alone=True)
         pair = _decide(pair_id, State.MERGED, tenant_id=tenant_id, user=user)
         stays = survivor_id or proposal_of(pair, tenant_id=tenant_id).survivor_id
         if stays not in (pair.first_id, pair.second_id):
