@@ -6,7 +6,6 @@ Refused
     TemplateNameTaken       409  another template has this name
     ConnectionInvalid       422  a field of the connection is missing or wrong
     ConnectionFailed        422  the server was tried with the connection, and it failed
-    ScheduleInvalid         422  a rhythm has a field that is missing or wrong
     SourceNotFetched        422  files of the source are sent to us: there is nothing to fetch
 Terminal
     NoFileFound                  the server was reached, and no file fits the pattern
@@ -52,12 +51,6 @@ class ConnectionFailed(InvalidInput):
     """The server was tried with this connection, and it failed; `cause` is the code of the failure."""
 
     code = "CONNECTION_FAILED"
-
-
-class ScheduleInvalid(InvalidInput):
-    """A rhythm has a field that is missing or wrong."""
-
-    code = "SCHEDULE_INVALID"
 
 
 class SourceNotFetched(InvalidInput):

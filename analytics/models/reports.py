@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantModel, Timestamped
 from core.fields import RemoteKey
 from core.jobs import Job
+from core.schedules.models import Recurring
 
 
 class ReportKind(models.TextChoices):
@@ -28,8 +28,8 @@ class ReportFormat(models.TextChoices):
     CSV = "csv", _("CSV")
 
 
-class ReportSchedule(TenantModel, Timestamped):
-    """A report that comes again by e-mail; `next_run_at` is due time and lock at once."""
+class ReportSchedule(Recurring):
+    """A report that comes again by e-mail."""
 
     class Frequency(models.TextChoices):
         """How often."""
@@ -47,9 +47,6 @@ class ReportSchedule(TenantModel, Timestamped):
     supplier_id = RemoteKey("suppliers.Supplier", null=True, blank=True, verbose_name=_("supplier"))
     recipients: Any = models.JSONField(_("recipients"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
-    next_run_at = models.DateTimeField(_("next run"), null=True, editable=False)
-    last_planned_at = models.DateTimeField(_("last run"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("scheduled report")

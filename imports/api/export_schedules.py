@@ -8,41 +8,18 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import rhythms
 from core.cutting import list_page
 from core.rest.errors import ErrorBody
-from core.rest.lists import CursorQuery, OneOf, cursor_schema, page_listing, validated
+from core.rest.lists import CursorQuery, cursor_schema, page_listing, validated
 from core.rest.views import ApiView
+from core.schedules.shapes import RhythmIn, RhythmOut
 from imports.api.export_shapes import ExportBody, ExportOut, export_shape, request_in
 from imports.models import ExportSchedule
 from imports.services.exports import schedules as services
-from suppliers import rhythms
 
 READ, MANAGE = "read:exports", "manage:exports"
 REFUSALS = {404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
-FREQUENCIES = ("daily", "weekly", "monthly", "cron")
-RHYTHM = ("frequency", "at", "weekdays", "day_of_month", "cron", "time_zone", "is_active")
-
-
-class RhythmIn(serializers.Serializer[Any]):
-    """When; what is left out stays as it is (or is as usual)."""
-
-    samples: ClassVar[dict[str, Any]] = {
-        "at": "06:30:00",
-        "cron": "",
-        "time_zone": "Europe/Paris",
-        "weekdays": [0, 3],
-        "words": "Daily at 06:30",
-    }
-
-    frequency = OneOf(FREQUENCIES, required=False)
-    at = serializers.TimeField(required=False, help_text="Time of day, for daily, weekly, monthly.")
-    weekdays = serializers.ListField(
-        child=serializers.IntegerField(min_value=0, max_value=6), required=False, max_length=7, help_text="0 is Monday."
-    )
-    day_of_month = serializers.IntegerField(required=False, min_value=1, max_value=31)
-    cron = serializers.CharField(required=False, max_length=100, allow_blank=True)
-    time_zone = serializers.CharField(required=False, max_length=64)
-    is_active = serializers.BooleanField(required=False)
 
 
 class ExportScheduleIn(RhythmIn):
@@ -59,26 +36,14 @@ class ExportScheduleChange(RhythmIn):
     export = ExportBody(required=False)
 
 
-class ExportScheduleOut(serializers.Serializer[Any]):
+class ExportScheduleOut(RhythmOut):
     """A planned export with its next time."""
-
-    samples: ClassVar[dict[str, Any]] = RhythmIn.samples
 
     id = serializers.UUIDField()
     name = serializers.CharField()
     template = serializers.CharField()
     plan = serializers.DictField()
     destination_id = serializers.UUIDField(allow_null=True)
-    frequency = serializers.CharField()
-    at = serializers.CharField(help_text="Time of day in the time zone of the schedule, HH:MM:SS.")
-    weekdays = serializers.ListField(child=serializers.IntegerField())
-    day_of_month = serializers.IntegerField()
-    cron = serializers.CharField()
-    time_zone = serializers.CharField()
-    is_active = serializers.BooleanField()
-    next_run_at = serializers.DateTimeField(allow_null=True)
-    last_planned_at = serializers.DateTimeField(allow_null=True)
-    words = serializers.CharField()
 
 
 class ScheduleQuery(CursorQuery):
@@ -175,9 +140,4 @@ class ScheduleRun(ApiView):
 def _schedule(row: ExportSchedule) -> dict[str, Any]:
     names = set(ExportScheduleOut().fields) - {"template", "words"}
     values = {str(name): getattr(row, str(name)) for name in names}
-    return {
-        **values,
-        "at": f"{row.at:%H:%M:%S}",
-        "template": row.layout,
-        "words": rhythms.in_words(services.rhythm_of(row)),
-    }
+    return {**values, "template": row.layout, "words": rhythms.in_words(row.rhythm)}

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.rest.errors import ErrorBody
-from core.rest.lists import PageQuery, list_schema, listing, validated
+from core.rest.lists import OneOf, PageQuery, list_schema, listing, validated
 from core.rest.views import ApiView
+from core.schedules.shapes import RhythmIn, RhythmOut
 from imports import services
 from imports.api.fetches import FetchOut, fetch_shape
 from imports.models import Trigger
@@ -20,24 +21,13 @@ from suppliers import services as suppliers
 
 READ, WRITE = "read:suppliers", "write:suppliers"
 REFUSALS = {404: ErrorBody, 409: ErrorBody, 422: ErrorBody}
-SAMPLES = {"at": "06:30:00", "cron": "", "time_zone": "Europe/Paris", "weekdays": [0, 3], "words": "Daily at 06:30"}
 
 
-class ScheduleChange(serializers.Serializer[Any]):
+class ScheduleChange(RhythmIn):
     """A rhythm; what is left out stays as it is (or is as usual)."""
 
-    samples: ClassVar[dict[str, Any]] = SAMPLES
-
-    frequency = serializers.ChoiceField(choices=selectors.FREQUENCIES, required=False)
+    frequency = OneOf([value for value, _label in selectors.FREQUENCIES], required=False)
     interval_minutes = serializers.IntegerField(required=False, min_value=1, max_value=1440)
-    at = serializers.TimeField(required=False, help_text="Time of day, for daily, weekly, monthly.")
-    weekdays = serializers.ListField(
-        child=serializers.IntegerField(min_value=0, max_value=6), required=False, max_length=7, help_text="0 is Monday."
-    )
-    day_of_month = serializers.IntegerField(required=False, min_value=1, max_value=31)
-    cron = serializers.CharField(required=False, max_length=100, allow_blank=True)
-    time_zone = serializers.CharField(required=False, max_length=64)
-    is_active = serializers.BooleanField(required=False)
 
 
 class ScheduleIn(ScheduleChange):
@@ -46,28 +36,16 @@ class ScheduleIn(ScheduleChange):
     source_id = serializers.UUIDField()
 
 
-class ScheduleOut(serializers.Serializer[Any]):
+class ScheduleOut(RhythmOut):
     """A schedule with its rhythm in words and its next time."""
-
-    samples: ClassVar[dict[str, Any]] = SAMPLES
 
     id = serializers.UUIDField()
     source_id = serializers.UUIDField()
     source_name = serializers.CharField()
     supplier_id = serializers.UUIDField()
     supplier_name = serializers.CharField()
-    frequency = serializers.CharField()
     interval_minutes = serializers.IntegerField()
-    at = serializers.TimeField()
-    weekdays = serializers.ListField(child=serializers.IntegerField())
-    day_of_month = serializers.IntegerField()
-    cron = serializers.CharField()
-    time_zone = serializers.CharField()
-    is_active = serializers.BooleanField()
     rests = serializers.BooleanField(help_text="It is active, but its source or supplier is switched off.")
-    next_run_at = serializers.DateTimeField(allow_null=True)
-    last_planned_at = serializers.DateTimeField(allow_null=True)
-    words = serializers.CharField()
 
 
 class ScheduleQuery(PageQuery):

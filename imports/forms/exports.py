@@ -1,12 +1,10 @@
-"""Forms of exports: a new one, a template with its columns, a destination, a rhythm."""
+"""Forms of exports: a new one, a template with its columns, a destination."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.http import QueryDict
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from imports.exports.columns import ExportColumn
@@ -14,7 +12,7 @@ from imports.exports.conversions import CONVERSIONS
 from imports.exports.destinations import way_of
 from imports.exports.plan import DELIMITERS, ENCODINGS, IMAGES, STATUSES, Rules, Selection
 from imports.forms.connections import ConnectionForm
-from imports.models import ExportSchedule, Format
+from imports.models import Format
 from imports.selectors.export_words import STATUS_WORDS
 from imports.services.exports.making import ExportRequest
 
@@ -204,47 +202,6 @@ class DestinationForm(ConnectionForm):
     def asked_of(self, kind: str) -> Sequence[Any]:
         """What the kind asks for."""
         return way_of(kind).fields if kind else ()
-
-
-class RhythmForm(forms.Form):
-    """When an export is made: which fields count is the frequency's choice."""
-
-    frequency = forms.ChoiceField(label=_("Rhythm"), choices=ExportSchedule.Frequency.choices)
-    at = forms.TimeField(
-        label=_("Time of day"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    weekdays = forms.MultipleChoiceField(
-        label=_("Days of the week"),
-        required=False,
-        choices=list(WEEKDAYS.items()),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    day_of_month = forms.IntegerField(
-        label=_("Day of the month"),
-        required=False,
-        min_value=1,
-        max_value=31,
-        help_text=_("A shorter month runs on its last day."),
-    )
-    cron = forms.CharField(
-        label=_("Cron expression"),
-        required=False,
-        max_length=100,
-        help_text=_("Minute, hour, day, month, day of the week: 30 5 * * 1-5 is Monday to Friday at 05:30."),
-    )
-    time_zone = forms.CharField(
-        label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "time-zones"})
-    )
-
-    def values(self) -> dict[str, Any]:
-        """What the services take; a field left empty keeps its value."""
-        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        return given | {"weekdays": [int(day) for day in self.cleaned_data["weekdays"]]}
-
-    @property
-    def zones(self) -> list[str]:
-        """The time zones to choose from."""
-        return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
 class SheetForm(forms.Form):

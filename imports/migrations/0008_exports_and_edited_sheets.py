@@ -177,7 +177,14 @@ class Migration(migrations.Migration):
                         blank=True, default=list, help_text="0 is Monday.", verbose_name="days of the week"
                     ),
                 ),
-                ("day_of_month", models.PositiveSmallIntegerField(default=1, verbose_name="day of the month")),
+                (
+                    "day_of_month",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="A month that is shorter runs on its last day.",
+                        verbose_name="day of the month",
+                    ),
+                ),
                 ("cron", models.CharField(blank=True, max_length=100, verbose_name="cron expression")),
                 ("time_zone", models.CharField(default="Europe/Paris", max_length=64, verbose_name="time zone")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),

@@ -1,6 +1,5 @@
 """Exports: their jobs, templates, destinations and schedules."""
 
-import datetime
 from typing import Any
 
 from django.db import models
@@ -10,6 +9,7 @@ from core.base import TenantModel, Timestamped
 from core.encryption import EncryptedTextField
 from core.fields import RemoteKey
 from core.jobs import Job
+from core.schedules.models import RhythmSchedule
 
 
 class Format(models.TextChoices):
@@ -84,16 +84,8 @@ class ExportDestination(TenantModel, Timestamped):
         return self.name
 
 
-class ExportSchedule(TenantModel, Timestamped):
-    """An export that comes again; `next_run_at` is due time and lock at once: it is moved on by a filtered update."""
-
-    class Frequency(models.TextChoices):
-        """How the times are given."""
-
-        DAILY = "daily", _("Daily")
-        WEEKLY = "weekly", _("Weekly")
-        MONTHLY = "monthly", _("Monthly")
-        CRON = "cron", _("Cron expression")
+class ExportSchedule(RhythmSchedule):
+    """An export that comes again."""
 
     name = models.CharField(_("name"), max_length=120)
     created_by_id = RemoteKey("core.User", null=True, editable=False)
@@ -107,15 +99,6 @@ class ExportSchedule(TenantModel, Timestamped):
         related_name="schedules",
         verbose_name=_("destination"),
     )
-    frequency = models.CharField(_("rhythm"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY)
-    at = models.TimeField(_("time of day"), default=datetime.time(6, 0))
-    weekdays: Any = models.JSONField(_("days of the week"), default=list, blank=True, help_text=_("0 is Monday."))
-    day_of_month = models.PositiveSmallIntegerField(_("day of the month"), default=1)
-    cron = models.CharField(_("cron expression"), max_length=100, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
-    is_active = models.BooleanField(_("active"), default=True)
-    next_run_at = models.DateTimeField(_("next run"), null=True, editable=False)
-    last_planned_at = models.DateTimeField(_("last run"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("export schedule")

@@ -10,27 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import rhythms
 from core.access.pages import PageRequest, page, tenant_of, told
 from core.errors import NotFound
 from core.forms import refusals_in
 from core.paging import page_number, pages_of
-from imports.forms.exports import OptionsForm, RhythmForm, WishForm
+from core.schedules.forms import NEW_RHYTHM, RhythmForm
+from imports.forms.exports import OptionsForm, WishForm
 from imports.models import Export, ExportSchedule
 from imports.selectors.export_schedules import last_exports, planned_exports
 from imports.services.exports import schedules as services
 from imports.views.export_new import wish_form
-from suppliers import rhythms
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 MANAGE = "manage:exports"
 PER_PAGE = 50
-NEW: dict[str, Any] = {
-    "frequency": "daily",
-    "at": "06:00",
-    "weekdays": ["0"],
-    "day_of_month": 1,
-    "time_zone": "Europe/Paris",
-}
 
 
 @require_safe
@@ -39,7 +33,7 @@ def schedules_page(request: PageRequest) -> HttpResponse:
     """All planned exports with the last one of each."""
     found = planned_exports(page=page_number(request), per_page=PER_PAGE)
     last = last_exports([row.pk for row in found.items], seen_by=request.user)
-    rows = [(row, rhythms.in_words(services.rhythm_of(row)), last.get(row.pk)) for row in found.items]
+    rows = [(row, rhythms.in_words(row.rhythm), last.get(row.pk)) for row in found.items]
     context = {"tab": "schedules", "rows": rows, "page": pages_of(found)}
     return render(request, "imports/exports/schedules.html", context)
 
@@ -48,7 +42,7 @@ def schedules_page(request: PageRequest) -> HttpResponse:
 @page(MANAGE)
 def new(request: PageRequest) -> HttpResponse:
     """Plan an export."""
-    return _form_page(request, None, NEW, {})
+    return _form_page(request, None, NEW_RHYTHM, {})
 
 
 @form_page
@@ -56,9 +50,7 @@ def new(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Change what is exported, and when."""
     row = services.find_schedule(plan_id)
-    rhythm = {name: getattr(row, name) for name in services.RHYTHM}
-    rhythm["weekdays"] = [str(day) for day in row.weekdays]
-    return _form_page(request, row, rhythm, _wish_of(row))
+    return _form_page(request, row, RhythmForm.first_answers(row), _wish_of(row))
 
 
 @require_POST

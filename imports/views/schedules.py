@@ -15,6 +15,7 @@ from core.access import allowed
 from core.access.pages import PageRequest, is_fragment, page, told
 from core.forms import refusals_in
 from core.paging import page_number, pages_of
+from core.schedules.forms import NEW_RHYTHM
 from imports.forms.schedules import ScheduleForm
 from imports.models import ImportRun
 from imports.selectors.feeds import is_at_work
@@ -29,15 +30,7 @@ PER_PAGE = 50
 WORKING_SECONDS = 2
 Row = tuple[ScheduleFacts, Any, Any, dict[str, bool]]
 ACTIVE = {"yes": True, "no": False}
-FIELDS = ("frequency", "at", "weekdays", "day_of_month", "interval_minutes", "cron", "time_zone")
-NEW: dict[str, Any] = {
-    "frequency": "daily",
-    "at": "06:00",
-    "weekdays": ["0"],
-    "day_of_month": 1,
-    "interval_minutes": 15,
-    "time_zone": "Europe/Paris",
-}
+NEW: dict[str, Any] = {**NEW_RHYTHM, "interval_minutes": 15}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -95,8 +88,8 @@ def add(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, schedule_id: UUID) -> HttpResponse:
     """Change a rhythm."""
     facts = selectors.schedule(schedule_id, seen_by=request.user, permission="write:suppliers")
-    initial = {name: getattr(facts, name) for name in FIELDS} | {"weekdays": [str(day) for day in facts.weekdays]}
-    form = _form(request, initial=initial | {"source": str(facts.source_id)}, only=facts)
+    own = {"interval_minutes": facts.interval_minutes, "source": str(facts.source_id)}
+    form = _form(request, initial={**ScheduleForm.first_answers(facts), **own}, only=facts)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             services.update_schedule(by=request.user, schedule_id=schedule_id, values=form.values())

@@ -1,40 +1,21 @@
 """When the files of a source are fetched."""
 
-import datetime
-from typing import Any
+from dataclasses import replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantModel, Timestamped
+from core.rhythms import Rhythm
+from core.schedules.models import Frequency, RhythmSchedule
 from suppliers.models.sources import Source
 
 
-class Schedule(TenantModel, Timestamped):
-    """A rhythm of a source; `next_run_at` is due time and lock at once: it is moved on by a filtered update."""
-
-    class Frequency(models.TextChoices):
-        """How the times are given."""
-
-        INTERVAL = "interval", _("Every n minutes")
-        DAILY = "daily", _("Daily")
-        WEEKLY = "weekly", _("Weekly")
-        MONTHLY = "monthly", _("Monthly")
-        CRON = "cron", _("Cron expression")
+class Schedule(RhythmSchedule):
+    """A rhythm of a source."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="schedules", verbose_name=_("source"))
     frequency = models.CharField(_("rhythm"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY)
     interval_minutes = models.PositiveIntegerField(_("minutes"), default=15)
-    at = models.TimeField(_("time of day"), default=datetime.time(6, 0))
-    weekdays: Any = models.JSONField(_("days of the week"), default=list, blank=True, help_text=_("0 is Monday."))
-    day_of_month = models.PositiveSmallIntegerField(
-        _("day of the month"), default=1, help_text=_("A month that is shorter runs on its last day.")
-    )
-    cron = models.CharField(_("cron expression"), max_length=100, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
-    is_active = models.BooleanField(_("active"), default=True)
-    next_run_at = models.DateTimeField(_("next run"), null=True, editable=False)
-    last_planned_at = models.DateTimeField(_("last run"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("schedule")
@@ -47,3 +28,8 @@ class Schedule(TenantModel, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.get_frequency_display()}"
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The rhythm as a value."""
+        return replace(super().rhythm, interval_minutes=self.interval_minutes)

@@ -8,16 +8,17 @@ from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 
+from core import rhythms
 from core.access import require
 from core.access.visibility import visible
 from core.cutting import ListPage, list_page
 from core.errors import NotFound
-from suppliers import rhythms
+from core.schedules.models import Frequency
 from suppliers.models import Schedule, Source
-from suppliers.services.schedules import SENT_TO_US, rhythm_of
+from suppliers.services.schedules import SENT_TO_US
 
 READ = "read:suppliers"
-FREQUENCIES = list(Schedule.Frequency.choices)
+FREQUENCIES = list(Frequency.choices)
 OF_SUPPLIERS = {"suppliers.Supplier": "source__supplier__pk"}
 
 
@@ -130,7 +131,7 @@ def expected_feeds(now: datetime, *, source_ids: Iterable[UUID] | None = None) -
 
 def _expected(row: Source, now: datetime) -> ExpectedFeed:
     planned = [each for each in row.schedules.all() if each.is_active]
-    gaps = [gap for each in planned if (gap := rhythms.gap_at(rhythm_of(each), now))]
+    gaps = [gap for each in planned if (gap := rhythms.gap_at(each.rhythm, now))]
     return ExpectedFeed(
         tenant_id=row.tenant_id,
         source_id=row.pk,
@@ -167,5 +168,5 @@ def _facts(row: Schedule) -> ScheduleFacts:
         rests=row.is_active and not (source.is_active and source.supplier.is_active),
         next_run_at=row.next_run_at,
         last_planned_at=row.last_planned_at,
-        words=rhythms.in_words(rhythm_of(row)),
+        words=rhythms.in_words(row.rhythm),
     )

@@ -8,19 +8,19 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.forms.models import model_to_dict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, rhythms
 from core.access import require
 from core.databases import atomic
 from core.errors import Conflict, NotFound
 from core.models import User
+from core.rhythms import Rhythm
+from core.schedules import planning
+from core.schedules.planning import due_rows, find_next
 from core.tenancy import tenant_scope
-from suppliers import rhythms
 from suppliers.errors import SourceNotFetched
 from suppliers.models import Schedule, Source
-from suppliers.rhythms import Rhythm
 from suppliers.services.saving import known, note, saving, source_row
 
 WRITTEN = frozenset(
@@ -60,7 +60,7 @@ def create_schedule(*, by: User | None, source_id: UUID, **values: Any) -> UUID:
         message = _("“%(source)s” receives its files: there is nothing to fetch at set times.")
         raise SourceNotFetched(message % {"source": source.name})
     row = Schedule(tenant_id=source.tenant_id, source=source, **known(values, WRITTEN))
-    _plan(row)
+    find_next(row)
     with saving(row, taken=Conflict):
         note("schedule.created", row, source.supplier, source=source.name, after=_written(row))
     return row.pk
@@ -75,7 +75,7 @@ def update_schedule(*, by: User | None, schedule_id: UUID, values: Mapping[str, 
     old, new = audit.changes(before, _written(row))
     if not new:
         return
-    _plan(row)
+    find_next(row)
     with saving(row, taken=Conflict):
         note("schedule.updated", row, row.source.supplier, source=row.source.name, before=old, after=new)
 
@@ -95,48 +95,29 @@ def delete_schedule(*, by: User | None, schedule_id: UUID) -> None:
 
 def due_schedules(now: datetime) -> list[DueSchedule]:
     """Active schedules of active sources whose time has come, the longest waiting first; of all tenants in scope."""
-    rows = _due(now).filter(source__is_active=True, source__supplier__is_active=True).select_related("source")
-    return [_due_facts(row) for row in rows.order_by("next_run_at", "id")[:AT_ONCE]]
+    rows = (
+        due_rows(Schedule, now)
+        .filter(source__is_active=True, source__supplier__is_active=True)
+        .select_related("source")
+    )
+    return [_due_facts(row) for row in rows[:AT_ONCE]]
 
 
 def move_on(due: DueSchedule, *, now: datetime) -> bool:
     """Set the next time behind `now`; False when somebody else did, or when the schedule was changed meanwhile."""
     following = rhythms.next_after(due.rhythm, now)
     with tenant_scope(due.tenant_id):
-        waiting = Schedule.objects.filter(pk=due.id, next_run_at=due.planned_at)
-        return bool(waiting.update(next_run_at=following, last_planned_at=due.planned_at))
+        return planning.move_on(Schedule, due.id, planned_at=due.planned_at, following=following)
 
 
 def let_rest(now: datetime) -> int:
     """Move on the schedules of sources that are switched off: their times pass, nothing is caught up later."""
     off = Q(source__is_active=False) | Q(source__supplier__is_active=False)
-    rows = list(_due(now).filter(off).select_related("source")[:AT_ONCE])
+    rows = list(due_rows(Schedule, now).filter(off).select_related("source")[:AT_ONCE])
     for row in rows:
-        following = rhythms.next_after(rhythm_of(row), now)
+        following = rhythms.next_after(row.rhythm, now)
         Schedule.objects.filter(pk=row.pk, next_run_at=row.next_run_at).update(next_run_at=following)
     return len(rows)
-
-
-def rhythm_of(row: Schedule) -> Rhythm:
-    """The rhythm of a schedule as a value."""
-    return Rhythm(
-        frequency=row.frequency,
-        interval_minutes=row.interval_minutes,
-        at=row.at,
-        weekdays=tuple(row.weekdays),
-        day_of_month=row.day_of_month,
-        cron=row.cron,
-        time_zone=row.time_zone,
-    )
-
-
-def _plan(row: Schedule) -> None:
-    rhythm = rhythms.checked(rhythm_of(row))
-    row.next_run_at = rhythms.next_after(rhythm, timezone.now()) if row.is_active else None
-
-
-def _due(now: datetime) -> Any:
-    return Schedule.objects.filter(is_active=True, next_run_at__lte=now)
 
 
 def _due_facts(row: Schedule) -> DueSchedule:
@@ -144,7 +125,7 @@ def _due_facts(row: Schedule) -> DueSchedule:
     if planned_at is None:
         raise ValueError(f"{row} is not due.")
     source = row.source
-    return DueSchedule(row.pk, row.tenant_id, source.supplier_id, source.pk, planned_at, rhythm_of(row))
+    return DueSchedule(row.pk, row.tenant_id, source.supplier_id, source.pk, planned_at, row.rhythm)
 
 
 def _schedule_row(schedule_id: UUID, *, by: User | None) -> Schedule:

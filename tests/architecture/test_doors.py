@@ -19,7 +19,6 @@ PURE = {
     "suppliers.brake_limits",
     "suppliers.fetchers",
     "suppliers.folding",
-    "suppliers.rhythms",
 }
 CATCH_ALL = {"utils", "helpers", "common", "misc", "manager"}
 

@@ -19,14 +19,13 @@ from django.db.models import Min
 from core.events import relay
 from core.jobs import JobStatus
 from core.models import Notification
+from core.rhythms import upcoming
 from core.tenancy import every_tenant
 from imports.models import Fetch, FetchedFile, ImportRun, SourceFile
 from imports.services import execute_fetch, execute_run, plan_due, push_file, request_fetch, save_mapping, start_run
 from imports.services.silence import find_silent_feeds
 from suppliers.models import Schedule, Source
-from suppliers.rhythms import upcoming
 from suppliers.services import create_schedule, create_source, ensure_supplier
-from suppliers.services.schedules import rhythm_of
 from tests.factories.imports import feed_csv, feed_frame
 from tests.fakes.certificates import trusted
 from tests.fakes.feed_server import feed_server
@@ -243,7 +242,7 @@ def _every_planned_time_is_accounted_for(world):
     assert Schedule.objects.count() == 13
     for schedule in Schedule.objects.select_related("source"):
         name = schedule.source.name
-        expected = list(takewhile(lambda due: due <= END, upcoming(rhythm_of(schedule), BEGIN)))
+        expected = list(takewhile(lambda due: due <= END, upcoming(schedule.rhythm, BEGIN)))
         looks = list(Fetch.objects.filter(schedule_id=schedule.pk).order_by("planned_at"))
         assert sum(1 + look.missed for look in looks) == len(expected), name
         assert {look.planned_at for look in looks} <= set(expected), name

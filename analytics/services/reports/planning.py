@@ -1,6 +1,5 @@
 """Reports that come again: one for each schedule whose time has come."""
 
-import logging
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -9,13 +8,10 @@ from analytics.models import Report, ReportSchedule
 from analytics.periods import Period, between
 from analytics.services.figures.daily import zone_of
 from analytics.services.reports.starting import queue_report
-from core.databases import atomic
-from core.tenancy import every_tenant, tenant_scope
-from suppliers import rhythms
-from suppliers.rhythms import Rhythm
+from core import rhythms
+from core.rhythms import Rhythm
+from core.schedules.planning import Plan, make_due
 
-logger = logging.getLogger(__name__)
-AT_ONCE = 200
 Frequency = ReportSchedule.Frequency
 
 
@@ -41,24 +37,11 @@ def period_of(frequency: str, day: date) -> Period:
 
 def plan_reports(now: datetime | None = None) -> int:
     """Make a report for each schedule whose time has come; returns how many. Missed times are caught up once."""
-    now = now or timezone.now()
-    with every_tenant():
-        due = ReportSchedule.objects.filter(is_active=True, next_run_at__lte=now)
-        rows = list(due.order_by("next_run_at", "id")[:AT_ONCE])
-    return sum(_planned(row, now) for row in rows)
+    return make_due(Plan(ReportSchedule, following=next_run, make=_make), now)
 
 
-def _planned(row: ReportSchedule, now: datetime) -> bool:
-    try:
-        with tenant_scope(row.tenant_id), atomic("analytics"):
-            waiting = ReportSchedule.objects.filter(pk=row.pk, next_run_at=row.next_run_at, is_active=True)
-            if not waiting.update(next_run_at=next_run(row, now), last_planned_at=row.next_run_at):
-                return False
-            queue_report(report_of(row, now))
-            return True
-    except Exception:  # one schedule's trouble must not keep the others waiting; it is due again in a minute
-        logger.exception("the scheduled report %s could not be made", row.pk)
-        return False
+def _make(row: ReportSchedule, now: datetime) -> None:
+    queue_report(report_of(row, now))
 
 
 def report_of(row: ReportSchedule, now: datetime) -> Report:

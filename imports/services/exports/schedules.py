@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -14,18 +13,16 @@ from core.access import require
 from core.databases import atomic
 from core.errors import InvalidInput, NotFound
 from core.models import User
+from core.schedules.planning import find_next
 from imports.exports import selection as choosing
 from imports.exports.columns import columns_of
 from imports.exports.plan import Rules, Selection
 from imports.models import Export, ExportSchedule
 from imports.services.exports.layouts import layout_of
 from imports.services.exports.making import ExportRequest, destination_row, plan_of, start_export
-from suppliers import rhythms
-from suppliers.rhythms import Rhythm
 
 MANAGE = "manage:exports"
-RHYTHM = ("frequency", "at", "weekdays", "day_of_month", "cron", "time_zone")
-WRITTEN = frozenset({"name", "is_active", *RHYTHM})
+WRITTEN = frozenset({"name", "is_active", "frequency", "at", "weekdays", "day_of_month", "cron", "time_zone"})
 
 
 def create_schedule(*, tenant_id: UUID, by: User, request: ExportRequest, **values: Any) -> ExportSchedule:
@@ -101,12 +98,6 @@ def request_of(row: ExportSchedule) -> ExportRequest:
     )
 
 
-def rhythm_of(row: ExportSchedule) -> Rhythm:
-    """The rhythm as a value."""
-    own = {name: getattr(row, name) for name in RHYTHM}
-    return Rhythm(**{**own, "weekdays": tuple(row.weekdays)})
-
-
 def _take(row: ExportSchedule, request: ExportRequest, *, by: User) -> None:
     plan_of(request, seen_by=by)
     choosing.filters_of(request.selection, seen_by=by)
@@ -127,8 +118,7 @@ def _save(row: ExportSchedule, *, code: str, before: Mapping[str, Any]) -> None:
     except ValidationError as error:
         found = {name: [str(text) for text in texts] for name, texts in error.message_dict.items()}
         raise InvalidInput(" ".join(texts[0] for texts in found.values()), fields=found) from error
-    rhythm = rhythms.checked(rhythm_of(row))
-    row.next_run_at = rhythms.next_after(rhythm, timezone.now()) if row.is_active else None
+    find_next(row)
     old, new = audit.changes(dict(before), _shown(row))
     with atomic("imports"):
         row.save()

@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import Conflict, InvalidInput, PermissionRefused
 from core.jobs import JobStatus
+from core.schedules.errors import ScheduleInvalid
 from imports.exports.plan import Selection
 from imports.models import Export, ExportSchedule
 from imports.services.exports.connections import create_destination, delete_destination
@@ -14,7 +15,6 @@ from imports.services.exports.planning import plan_exports
 from imports.services.exports.schedules import create_schedule, delete_schedule, run_schedule, update_schedule
 from imports.services.exports.templates import change_template, create_template, delete_template
 from imports.services.exports.work import execute_export
-from suppliers.errors import ScheduleInvalid
 
 pytestmark = pytest.mark.django_db
 REQUEST = ExportRequest(layout="price_stock", selection=Selection("filters", filters={"brand": ["Bosch"]}))
@@ -45,6 +45,16 @@ def test_it_is_made_once_at_its_time_even_with_two_planners(nightly):
 def test_times_that_were_missed_are_caught_up_once(nightly):
     assert plan_exports(nightly.next_run_at + timedelta(days=5)) == 1
     assert Export.objects.count() == 1
+
+
+def test_one_that_breaks_is_due_again_and_does_not_hold_up_the_others(nightly, in_tenant):
+    broken = create_schedule(tenant_id=in_tenant.tenant.pk, by=in_tenant.manager, request=REQUEST, name="Broken")
+    early = nightly.next_run_at - timedelta(hours=1)
+    ExportSchedule.objects.filter(pk=broken.pk).update(plan={"columns": 5}, next_run_at=early)
+    assert plan_exports(nightly.next_run_at) == 1
+    broken.refresh_from_db()
+    assert (broken.next_run_at, broken.last_planned_at) == (early, None)
+    assert Export.objects.get().schedule_id == nightly.pk
 
 
 def test_a_paused_one_rests(nightly, in_tenant):

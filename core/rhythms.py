@@ -13,7 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext, ngettext
 
-from suppliers.errors import ScheduleInvalid
+from core.schedules.errors import ScheduleInvalid
 
 INTERVAL, DAILY, WEEKLY, MONTHLY, CRON = "interval", "daily", "weekly", "monthly", "cron"
 SHORTEST_MINUTES, LONGEST_MINUTES = 1, 1440

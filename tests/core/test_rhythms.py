@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from core.errors import InvalidInput
-from suppliers.rhythms import Rhythm, checked, count_between, gap_at, in_words, next_after, upcoming
+from core.rhythms import Rhythm, checked, count_between, gap_at, in_words, next_after, upcoming
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 
