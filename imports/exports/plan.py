@@ -24,6 +24,7 @@ STATUSES = ("draft", "active", "inactive", "archived")
 DELIMITERS = {";": gettext_lazy("Semicolon"), ",": gettext_lazy("Comma"), "\t": gettext_lazy("Tab")}
 ENCODINGS = {"utf-8": "UTF-8", "iso-8859-1": "ISO-8859-1"}
 FORMATS = ("csv", "xlsx", "json", "jsonl")
+LONGEST_OPTION = 40
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,12 @@ class Selection:
             allowed = ", ".join(SELECTIONS)
             raise InvalidInput(message % {"kind": kind, "allowed": allowed}, code="EXPORT_SELECTION_INVALID")
         ids = tuple(dict.fromkeys(str(pk) for pk in values.get("ids") or ()))
+        view_id = str(values.get("view_id") or "")
         if kind == IDS and not ids:
             raise InvalidInput(_("No product is chosen: choose at least one."), code="EXPORT_SELECTION_INVALID")
-        return cls(kind, dict(values.get("filters") or {}), ids, str(values.get("view_id") or ""))
+        if kind == VIEW and not view_id:
+            raise InvalidInput(_("No saved view is chosen: choose one."), code="EXPORT_SELECTION_INVALID")
+        return cls(kind, dict(values.get("filters") or {}), ids, view_id)
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,19 @@ def checked_options(values: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: values[name] for name in _ALLOWED if values.get(name) is not None}
     for name, value in known.items():
         allowed = _ALLOWED[name]
-        if allowed is not None and value not in allowed:
+        if allowed is None:
+            _check_text(name, value)
+        elif value not in allowed:
             message = _("“%(value)s” is not possible for %(name)s: use one of %(allowed)s.")
             words = {"value": value, "name": name, "allowed": ", ".join(repr(each) for each in allowed)}
             raise InvalidInput(message % words, code="EXPORT_OPTIONS_INVALID")
     return known
+
+
+def _check_text(name: str, value: Any) -> None:
+    if not isinstance(value, str) or len(value) > LONGEST_OPTION:
+        message = _("%(name)s is a text of at most %(most)s characters.") % {"name": name, "most": LONGEST_OPTION}
+        raise InvalidInput(message, code="EXPORT_OPTIONS_INVALID")
 
 
 def writer_options(values: Mapping[str, Any]) -> Options:

@@ -14,7 +14,7 @@ from catalog.selectors import ProductFilters, product_ids
 from catalog.selectors.filters import read_filters
 from catalog.selectors.flat import flat_products
 from catalog.selectors.lists import product_count
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.models import SavedView
 from imports.exports.plan import FILTERS, IDS, VIEW, Selection
 from imports.exports.presets import Layout
@@ -25,15 +25,23 @@ PAGE = 5_000
 def filters_of(selection: Selection, *, seen_by: Any) -> ProductFilters:
     """The filters that the selection stands for. Raises InvalidInput, NotFound for a view that is not to be seen."""
     if selection.kind == IDS:
-        return ProductFilters(ids=tuple(UUID(pk) for pk in selection.ids), seen_by=seen_by)
+        return ProductFilters(ids=tuple(_key(pk) for pk in selection.ids), seen_by=seen_by)
     if selection.kind == FILTERS:
         return read_filters(selection.filters, seen_by=seen_by)
     if selection.kind == VIEW:
-        return read_filters(QueryDict(_view(selection.view_id, seen_by).query), seen_by=seen_by)
+        return read_filters(QueryDict(_view(_key(selection.view_id), seen_by).query), seen_by=seen_by)
     return ProductFilters(seen_by=seen_by)
 
 
-def _view(view_id: str, seen_by: Any) -> SavedView:
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        message = _("“%(key)s” is no id: take it from the list of products, or of saved views.") % {"key": text[:40]}
+        raise InvalidInput(message, code="EXPORT_SELECTION_INVALID") from error
+
+
+def _view(view_id: UUID, seen_by: Any) -> SavedView:
     found = SavedView.objects.filter(page="products", pk=view_id)
     if seen_by is not None:
         found = found.filter(Q(owner=seen_by) | Q(is_shared=True))

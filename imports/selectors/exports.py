@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.access import allowed, require
+from core.access import allowed, require, within_limits
 from core.cutting import ListPage, list_page
 from core.errors import NotFound
 from imports.models import Export, ExportDestination
 
-READ = "read:exports"
+READ, PRODUCTS = "read:exports", "read:products"
 
 
 def exports(
@@ -34,10 +34,15 @@ def exports(
 
 
 def visible_exports(seen_by: Any) -> QuerySet[Export]:
-    """All of them for who may read all products, else one's own: a file shows what its maker may read."""
+    """All of them for who may read all products, else one's own: a file shows what its maker may read.
+
+    None with a key that is not for reading products, whatever its owner may.
+    """
     found = Export.objects.all()
-    if seen_by is None or allowed(seen_by, "read:products"):
+    if seen_by is None or allowed(seen_by, PRODUCTS):
         return found
+    if not within_limits(seen_by, PRODUCTS):
+        return found.none()
     return found.filter(created_by_id=seen_by.pk)
 
 

@@ -94,7 +94,10 @@ def _edited(
                 return render(request, "imports/exports/preview.html", context)
         else:
             with refusals_in(form):
-                name = save({**form.values(), "columns": columns})
+                values = form.values()
+                # What the form does not ask stays as the layout has it: a shop's file gets no byte order mark.
+                kept = {name: value for name, value in base.options.items() if name not in OptionsForm.base_fields}
+                name = save({**values, "options": kept | values["options"], "columns": columns})
                 messages.success(request, _("The template “%(name)s” is saved.") % {"name": name})
                 return redirect("exports:templates")
     context |= {

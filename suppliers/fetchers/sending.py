@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import IO
 
 from django.utils.translation import gettext as _
+from paramiko import SFTPClient
 
 from core import http
 from suppliers.fetchers.base import Connection
@@ -42,12 +43,7 @@ def send_by_sftp(connection: Connection, name: str, content: IO[bytes]) -> None:
     with signed_in_sftp(connection) as (session, _deadline):
         try:
             session.putfo(content, half, confirm=True)
-            try:
-                session.posix_rename(half, final)
-            except OSError:
-                with suppress(OSError):
-                    session.remove(final)
-                session.rename(half, final)
+            _rename_by_sftp(session, half, final, former=place(connection, _half(name)))
         except OSError as error:
             with suppress(OSError):
                 session.remove(half)
@@ -75,9 +71,34 @@ def _rename_by_ftp(session: Pinned, half: str, name: str) -> None:
     try:
         session.rename(half, name)
     except ftplib.error_perm:
-        # Some servers do not write over a file.
-        session.delete(name)
-        session.rename(half, name)
+        # Some servers do not write over a file: the former one steps aside, and comes back if the new one cannot come.
+        former = _half(name)
+        session.rename(name, former)
+        try:
+            session.rename(half, name)
+        except ftplib.all_errors:
+            with suppress(*ftplib.all_errors):
+                session.rename(former, name)
+            raise
+        with suppress(*ftplib.all_errors):
+            session.delete(former)
+
+
+def _rename_by_sftp(session: SFTPClient, half: str, final: str, *, former: str) -> None:
+    try:
+        session.posix_rename(half, final)
+    except OSError:
+        # Some servers do not write over a file: the former one steps aside, and comes back if the new one cannot come.
+        with suppress(OSError):
+            session.rename(final, former)
+        try:
+            session.rename(half, final)
+        except OSError:
+            with suppress(OSError):
+                session.rename(former, final)
+            raise
+        with suppress(OSError):
+            session.remove(former)
 
 
 def _half(name: str) -> str:

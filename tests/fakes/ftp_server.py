@@ -21,7 +21,9 @@ from tests.fakes.certificates import certificate
 
 @dataclass
 class FtpServer:
-    """`fault`: "" (none), "busy" (421 at sign-in), "cut off" (files end in their middle), "silent" (no greeting)."""
+    """`fault`: "" (none), "busy" (421 at sign-in), "cut off" (files end in their middle), "silent" (no greeting),
+    "no new names" (nothing is renamed), "no replacing" (nothing is renamed to what is there).
+    """
 
     folder: Path
     host: str = "127.0.0.1"
@@ -38,6 +40,11 @@ class FtpServer:
         path.write_bytes(content)
         if modified_at is not None:
             os.utime(path, (modified_at.timestamp(), modified_at.timestamp()))
+
+    def refuses_name(self, path: str) -> bool:
+        """Whether nothing may be renamed to this."""
+        taken = (self.folder / Path(path).name).exists()
+        return self.fault == "no new names" or (self.fault == "no replacing" and taken)
 
     def remove(self, name: str) -> None:
         """Take a file away."""
@@ -96,6 +103,8 @@ def _control(server: FtpServer, *, tls: bool, implicit: bool) -> Any:
             if server.fault == "busy" and cmd == "USER":
                 self.respond("421 Too many connections, try again later.")
                 self.close_when_done()
+            elif cmd == "RNTO" and server.refuses_name(arg):
+                self.respond("553 Name not allowed.")
             else:
                 super().pre_process_command(line, cmd, arg)
 

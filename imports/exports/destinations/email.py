@@ -54,7 +54,9 @@ class Email:
 
     def deliver(self, connection: Connection, package: Package) -> str:
         """Send the mail."""
-        mail = EmailMessage(connection.text("subject") or package.title, to=_addresses(connection))
+        # A name given by a program may have line ends, a subject may not.
+        subject = " ".join((connection.text("subject") or package.title).split())
+        mail = EmailMessage(subject, to=_addresses(connection))
         counts = {"products": package.products, "name": package.name, "page": package.page}
         if package.size < MOST_BYTES:
             mail.body = _("%(name)s is attached: %(products)s products.\n\n%(page)s") % counts

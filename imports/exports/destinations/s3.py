@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, InvalidRegionError, ParamValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,9 +44,19 @@ class S3:
     )
 
     def complaints(self, connection: Connection) -> Mapping[str, Any]:
-        """What is wrong with the folder."""
+        """What is wrong with the folder, or cannot be made an address."""
         if ".." in connection.text("prefix").split("/"):
             return {"prefix": _("A folder without “..”, please.")}
+        try:
+            _signed(connection, "PUT", "test")
+        except InvalidRegionError:
+            return {"region": _("The code of a region, please, such as eu-west-3.")}
+        except ParamValidationError:
+            return {"bucket": _("The name of a bucket, please: letters, digits, dots, dashes and underscores.")}
+        except (BotoCoreError, ValueError):
+            return {
+                "url": _("An address without anything behind the server, please, such as https://minio.example.com.")
+            }
         return {}
 
     def try_out(self, connection: Connection) -> str:

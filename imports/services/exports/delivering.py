@@ -13,7 +13,7 @@ from imports.services.exports.telling import page_of
 
 
 def deliver(export: Export) -> None:
-    """Send the file, and the images if there are some; the place where it is now is kept.
+    """Send the file; the place where it is now is kept. Images stay on the page of the export.
 
     Raises Transient and Terminal errors of the destination.
     """

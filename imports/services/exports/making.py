@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core import files, jobs
-from core.access import require
+from core.access import refusal, require, within_limits
 from core.databases import after_commit, atomic
 from core.errors import InvalidInput, NotFound
 from core.models import User
@@ -18,7 +18,7 @@ from imports.exports.file_names import checked_name
 from imports.exports.plan import FORMATS, Plan, Rules, Selection, checked_options
 from imports.feeds.folder import remove_folder
 from imports.models import Export, ExportDestination
-from imports.selectors.exports import find_export
+from imports.selectors.exports import PRODUCTS, find_export
 from imports.services.exports.layouts import layout_of
 from imports.services.exports.telling import note_act
 
@@ -78,7 +78,12 @@ def prepared(request: ExportRequest, *, tenant_id: UUID, by: User | None, trigge
 
 
 def plan_of(request: ExportRequest, *, seen_by: Any) -> tuple[Plan, str]:
-    """The plan and the format of what is wanted. Raises NotFound, InvalidInput."""
+    """The plan and the format of what is wanted. Raises NotFound, InvalidInput, PermissionRefused (a key's limits).
+
+    The work is done later with the rights of the person: what a key may not read is refused here.
+    """
+    if seen_by is not None and not within_limits(seen_by, PRODUCTS):
+        raise refusal(PRODUCTS)
     layout = layout_of(request.layout, seen_by=seen_by)
     form = request.format or layout.format
     if form not in FORMATS:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core import audit, files, jobs
-from core.access import require
+from core.access import require, require_all
 from core.databases import atomic
 from core.errors import InvalidInput
 from core.models import User
@@ -50,9 +50,10 @@ def export_sheet(
 def upload_sheet(name: str, content: IO[bytes], *, size: int, tenant_id: UUID, by: User) -> Sheet:
     """Take an edited sheet and queue its comparison; nothing is changed by that.
 
-    Raises PermissionRefused without `write:products`, InvalidInput for another kind of file, FileTooLarge.
+    Raises PermissionRefused without `write:products` and `read:products` (it is shown beside what the catalogue says),
+    InvalidInput for another kind of file, FileTooLarge.
     """
-    require(by, WRITE, tenant_id=tenant_id)
+    require_all(by, (WRITE, "read:products"), tenant_id=tenant_id)
     if Path(name).suffix.lower() not in ENDINGS:
         message = _("“%(name)s” is no sheet: bring the workbook back as it was exported (.xlsx).") % {"name": name}
         raise InvalidInput(message, code="SHEET_UNREADABLE", fields={"file": [message]})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from catalog.services import Actor, undo_run
 from catalog.services.cells import apply_cells
@@ -67,7 +67,8 @@ def _apply(sheet: Sheet) -> None:
         report_progress(sheet, checkpoint=checkpoint, progress_done=min(total, number * BATCH))
     with atomic("imports"):
         _settle(sheet)
-        jobs.complete(sheet, stage=Stage.APPLIED, products_changed=products, progress_done=total)
+        counts = _counts(sheet)
+        jobs.complete(sheet, stage=Stage.APPLIED, products_changed=products, progress_done=total, **counts)
         audit.record("sheet.applied", app="imports", subject=sheet, products=products)
 
 
@@ -111,6 +112,13 @@ def _settle(sheet: Sheet) -> None:
     left = _wanted(sheet).order_by().exclude(reason="")
     left.filter(reason=STALE).update(state=State.CONFLICT, choice=Choice.OPEN)
     left.exclude(reason=STALE).update(state=State.REFUSED)
+
+
+def _counts(sheet: Sheet) -> dict[str, int]:
+    """How many cells are in each state by now."""
+    found = dict(SheetCell.objects.filter(sheet=sheet).order_by().values_list("state").annotate(Count("pk")))
+    names = {"cells_ready": State.READY, "cells_conflicting": State.CONFLICT, "cells_refused": State.REFUSED}
+    return {name: found.get(state, 0) for name, state in names.items()}
 
 
 def _maker(sheet: Sheet) -> User:

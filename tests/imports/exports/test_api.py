@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from rest_framework.test import APIClient
 
+from core.apikeys.services import create_key
 from core.tenancy import tenant_scope
 from imports.models import Export
 from imports.services.exports.work import execute_export
@@ -155,3 +157,29 @@ def test_templates_and_destinations(people, shop, manager):
     address = f"{EXPORTS}/destinations/{hook['id']}"
     assert manager.patch(address, {"name": "Bucket"}, format="json").json()["name"] == "Bucket"
     assert manager.delete(address).status_code == 204
+
+
+def test_options_of_another_kind_are_refused(people, shop, manager):
+    for options in ({"list_separator": 5}, {"sheet_name": {"a": 1}}, {"list_separator": "x" * 41}):
+        answer = manager.post(EXPORTS, {"options": options}, format="json")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "EXPORT_OPTIONS_INVALID")
+    with tenant_scope(people.tenant.pk):
+        assert not Export.objects.exists()
+
+
+def test_a_key_that_is_not_for_products_takes_none_home(people, shop, manager):
+    done = manager.post(EXPORTS, {}, format="json").json()
+    worked(people)
+    scopes = ["read:exports", "write:exports", "write:products"]
+    made = create_key(by=people.admin, tenant_id=people.tenant.pk, name="Till", scopes=scopes)
+    key = APIClient(headers={"X-API-Key": made.secret})
+    assert manager.get(f"{EXPORTS}/{done['id']}").status_code == 200
+    for method, path in (
+        ("post", EXPORTS),
+        ("get", f"{EXPORTS}/{done['id']}/download"),
+        ("post", f"{EXPORTS}/{done['id']}/repeat"),
+    ):
+        assert getattr(key, method)(path).status_code in (403, 404), path
+    assert key.get(EXPORTS).json()["items"] == []
+    with tenant_scope(people.tenant.pk):
+        assert Export.objects.count() == 1

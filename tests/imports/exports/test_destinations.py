@@ -16,6 +16,7 @@ from imports.services.exports.connections import (
 )
 from imports.services.exports.links import export_behind
 from imports.services.exports.work import execute_export
+from suppliers.fetchers.sending import _rename_by_sftp
 from tests.fakes.ftp_server import ftp_server
 from tests.fakes.mail_server import running_mail_server
 from tests.fakes.s3_server import ACCESS_KEY, BUCKET, REGION, SECRET_KEY, s3_server
@@ -113,6 +114,52 @@ def test_a_file_by_ftp_replaces_the_one_of_before(shop, exporter, made):
         assert (server.folder / "stock.csv").read_bytes() == content_of(export)
 
 
+def test_a_server_that_does_not_write_over_files_gets_the_new_one(shop, exporter, made):
+    with ftp_server() as server:
+        server.put("stock.csv", b"old")
+        server.fault = "no replacing"
+        export = exporter.done(destination_id=made("ftp", **ftp_answers(server)).pk, file_name="stock")
+        assert [path.name for path in server.folder.iterdir()] == ["stock.csv"]
+        assert (server.folder / "stock.csv").read_bytes() == content_of(export)
+
+
+def test_a_file_that_cannot_get_its_name_leaves_the_one_of_before(shop, exporter, made):
+    with ftp_server() as server:
+        server.put("stock.csv", b"old")
+        server.fault = "no new names"
+        export = exporter.done(destination_id=made("ftp", **ftp_answers(server)).pk, file_name="stock")
+        assert [path.name for path in server.folder.iterdir()] == ["stock.csv"]
+        assert (server.folder / "stock.csv").read_bytes() == b"old"
+    assert export.delivered_at is None
+    assert export.error_message
+
+
+class _NoNames:
+    """An SFTP session whose server renames nothing from `.part` to a final name, one way or the other."""
+
+    def __init__(self, *names):
+        self.names = set(names)
+
+    def posix_rename(self, _old, _new):
+        raise OSError("not known here")
+
+    def rename(self, old, new):
+        if new in self.names or (old.endswith("new.part") and new == "stock.csv"):
+            raise OSError("not allowed")
+        self.names.remove(old)
+        self.names.add(new)
+
+    def remove(self, name):
+        self.names.remove(name)
+
+
+def test_a_file_that_cannot_get_its_name_by_sftp_leaves_the_one_of_before():
+    session = _NoNames("new.part", "stock.csv")
+    with pytest.raises(OSError, match="not allowed"):
+        _rename_by_sftp(session, "new.part", "stock.csv", former="old.part")
+    assert session.names == {"new.part", "stock.csv"}
+
+
 def test_a_sign_in_that_is_refused(shop, exporter, made):
     with ftp_server() as server:
         destination = made("ftp", **ftp_answers(server, secrets={"password": "wrong"}))
@@ -147,6 +194,16 @@ def test_a_small_file_is_attached_to_a_mail(shop, exporter, made, settings):
     assert recipients == ["a@example.org", "b@example.org"]
     (attachment,) = mail.iter_attachments()
     assert (attachment.get_filename(), attachment.get_content()) == ("stock.csv", content_of(export))
+
+
+def test_line_ends_in_the_name_of_an_export_are_none_in_a_subject(shop, exporter, made, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with running_mail_server(settings) as server:
+        destination = made("email", recipients="a@example.org")
+        export = exporter.done(destination_id=destination.pk, name="Stock\nBcc: b@example.org")
+    assert export.status == JobStatus.COMPLETED, export.error_message
+    ((recipients, mail),) = server.mails
+    assert (recipients, mail["Subject"]) == (["a@example.org"], "Stock Bcc: b@example.org")
 
 
 def test_a_large_file_is_a_link(shop, exporter, made, settings, monkeypatch):
@@ -216,6 +273,9 @@ def test_answers_are_checked(made):
         ("email", {"recipients": "nobody"}),
         ("email", {"recipients": "\n".join(f"a{n}@example.org" for n in range(21))}),
         ("s3", {"bucket": "b", "access_key": "a", "prefix": "../x", "secrets": {"secret_key": "x"}}),
+        ("s3", {"bucket": "my bucket", "access_key": "a", "secrets": {"secret_key": "x"}}),
+        ("s3", {"bucket": "b", "region": "eu west", "access_key": "a", "secrets": {"secret_key": "x"}}),
+        ("s3", {"bucket": "b", "url": "http://127.0.0.1/?a=1", "access_key": "a", "secrets": {"secret_key": "x"}}),
         ("fax", {}),
     ):
         with pytest.raises(InvalidInput):

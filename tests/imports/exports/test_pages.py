@@ -6,6 +6,7 @@ import re
 import pytest
 
 from catalog.models import Product
+from core.models import SavedView
 from core.tenancy import tenant_scope
 from imports.models import Export, ExportDestination, ExportSchedule, ExportTemplate, Sheet
 from imports.services.exports.work import execute_export
@@ -86,6 +87,34 @@ def test_mistakes_are_told_beside_the_field(people, manager):
     assert "is no variable of file names" in text_of(answer)
     with tenant_scope(people.tenant.pk):
         assert not Export.objects.exists()
+
+
+NO_CHOICE = {"ids": {"selection": "ids", "query": "id=mine"}, "view": {"selection": "view"}}
+
+
+@pytest.mark.parametrize("wrong", NO_CHOICE.values(), ids=NO_CHOICE)
+def test_a_choice_of_products_that_is_none_is_told(people, shop, manager, wrong):
+    with tenant_scope(people.tenant.pk):
+        SavedView.objects.create(tenant_id=people.tenant.pk, page="products", name="V", owner=people.manager, query="")
+    answer = manager.post("/exports/new/", wish(**wrong))
+    assert answer.status_code == 422
+    assert manager.post("/exports/sheets/new/", {"do": "export", "query": "id=mine"}).status_code == 302
+    with tenant_scope(people.tenant.pk):
+        assert not Export.objects.exists()
+
+
+def test_a_shops_template_stays_for_the_shop_when_it_is_edited(people, manager):
+    address = "/exports/templates/new/?layout=shopify"
+    page = manager.get(address)
+    body = {**page.context["form"].initial, "name": "Shop", "column_source": ["title"], "column_place": ["1"]}
+    body = {name: value for name, value in body.items() if not isinstance(value, bool)}
+    assert manager.post(address, body).status_code == 302
+    with tenant_scope(people.tenant.pk):
+        row = ExportTemplate.objects.get()
+    assert manager.post(f"/exports/templates/{row.pk}/", {**body, "delimiter": "tab"}).status_code == 302
+    with tenant_scope(people.tenant.pk):
+        row.refresh_from_db()
+    assert row.options == {"guarded": False, "bom": False, "delimiter": "\t", "encoding": "utf-8"}
 
 
 def test_the_first_rows_before_anything_is_made(people, shop, manager):

@@ -147,6 +147,8 @@ def test_what_changes_between_comparing_and_applying_is_not_overwritten(crew, sh
     assert applied(crew, sheet).products_changed == 1
     assert Product.objects.get(pk=shop.drill).price == 150
     assert SheetCell.objects.get(sheet=sheet, field="price").state == "conflict"
+    sheet.refresh_from_db()
+    assert (sheet.cells_ready, sheet.cells_conflicting, sheet.cells_refused) == (1, 1, 0)
 
 
 def test_invalid_cells_are_refused_with_place_and_reason(crew, shop, table):
