@@ -33,7 +33,12 @@ def choose(sheet_id: UUID, *, by: User, choice: str, cell_ids: Iterable[UUID] | 
     found = SheetCell.objects.filter(sheet=sheet, state=State.CONFLICT)
     if cell_ids is not None:
         found = found.filter(pk__in=list(cell_ids))
-    return found.update(choice=choice)
+    with atomic("imports"):
+        # Holds the sheet: who applies it meanwhile sees all of the decision, or none of it and it is refused.
+        compared = Sheet.objects.filter(pk=sheet.pk, stage=Stage.COMPARED, status=JobStatus.COMPLETED)
+        if not compared.update(updated_at=timezone.now()):
+            raise Conflict(code="JOB_STATE")
+        return found.update(choice=choice)
 
 
 def start_applying(sheet_id: UUID, *, by: User) -> Sheet:

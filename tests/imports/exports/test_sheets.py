@@ -13,7 +13,15 @@ from core.jobs import JobStatus
 from imports.exports.plan import Selection
 from imports.models import Export, Sheet, SheetCell
 from imports.services.exports.work import execute_export
-from imports.services.sheets import choose, delete_sheet, export_sheet, start_applying, start_undoing, upload_sheet
+from imports.services.sheets import (
+    choose,
+    deciding,
+    delete_sheet,
+    export_sheet,
+    start_applying,
+    start_undoing,
+    upload_sheet,
+)
 from imports.services.sheets.work import execute_sheet
 from tests.imports.exports.making import chosen
 
@@ -137,6 +145,22 @@ def test_a_conflict_is_decided_for_the_sheet(crew, shop, table):
     assert choose(sheet.pk, by=crew.manager, choice="sheet", cell_ids=[cell.pk]) == 1
     assert applied(crew, sheet).products_changed == 1
     assert Product.objects.get(pk=shop.drill).price == 99
+
+
+def test_a_decision_that_comes_while_the_sheet_begins_to_be_applied_is_refused(crew, shop, table, monkeypatch):
+    table.write(shop.drill, price=99)
+    edit_product(shop.drill, tenant_id=crew.tenant.pk, user=crew.manager, values={"price": "150"})
+    sheet = brought(crew, table)
+    found = deciding.find_sheet
+    monkeypatch.setattr(deciding, "find_sheet", lambda *args, **more: _begun(found(*args, **more)))
+    with pytest.raises(Conflict):
+        choose(sheet.pk, by=crew.manager, choice="sheet")
+    assert SheetCell.objects.get(sheet=sheet).choice == ""
+
+
+def _begun(sheet):
+    Sheet.objects.filter(pk=sheet.pk).update(stage=Sheet.Stage.APPLYING, status=JobStatus.PENDING)
+    return sheet
 
 
 def test_what_changes_between_comparing_and_applying_is_not_overwritten(crew, shop, table):
