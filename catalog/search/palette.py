@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.folding import fold
 from catalog.models import Brand, BrandAlias, Category
 from catalog.rights import READ
 from catalog.search.hits import Fit, ProductHit, search_products
@@ -61,7 +62,8 @@ def find_products(text: str, *, user: Any, tenant_id: UUID, most: int) -> Found:
 
 def find_brands(text: str, *, user: Any, tenant_id: UUID, most: int) -> Found:
     """Brands by the beginning of any of their spellings; each leads to its products. One query."""
-    key = brand_key(text) if len(text) >= SHORTEST_NAME else ""
+    # The key of a name with letters in it, without the engine that folds whole columns.
+    key = (fold(text).replace(" ", "") or brand_key(text)) if len(text) >= SHORTEST_NAME else ""
     if not key or not allowed(user, READ, tenant_id=tenant_id):
         return Found()
     spelled = BrandAlias.objects.filter(key__startswith=key).values("brand_id")

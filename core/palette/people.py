@@ -15,7 +15,8 @@ def find_people(text: str, *, user: Any, tenant_id: UUID, most: int) -> Found:
     """Members by a part of their name or address; nobody without `admin:users`."""
     if not allowed(user, "admin:users", tenant_id=tenant_id):
         return Found()
-    rows = member_list(MemberFilters(search=text), tenant_id=tenant_id, sort="user__name", per_page=most).items
+    filters = MemberFilters(search=text)
+    rows = member_list(filters, tenant_id=tenant_id, sort="user__name", per_page=most, counted=False).items
     hits = [
         Hit(
             row.name or row.email,

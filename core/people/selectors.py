@@ -89,13 +89,19 @@ class RoleRow:
 
 
 def member_list(
-    filters: MemberFilters, *, tenant_id: UUID, sort: str = "user__email", page: int = 1, per_page: int = 20
+    filters: MemberFilters,
+    *,
+    tenant_id: UUID,
+    sort: str = "user__email",
+    page: int = 1,
+    per_page: int = 20,
+    counted: bool = True,
 ) -> ListPage[MemberRow]:
-    """Members of the organisation. Two queries."""
+    """Members of the organisation. Two queries; without `counted` the total is 0 and costs none."""
     found = _narrowed(filters, tenant_id)
     first = (page - 1) * per_page
     rows = found.order_by(sort, "pk")[first : first + per_page]
-    return ListPage([_row(member) for member in rows], found.count(), page, per_page)
+    return ListPage([_row(member) for member in rows], found.count() if counted else 0, page, per_page)
 
 
 def member(user_id: UUID, *, tenant_id: UUID) -> MemberRow:
