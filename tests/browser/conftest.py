@@ -114,6 +114,16 @@ def overflows(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
+def check_looks(page: Page, addresses: dict[str, str], *, look: str) -> None:
+    """Open the pages, keep a picture of each as `name-look`; none may have a flaw or be wider than its window."""
+    for name, address in addresses.items():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        shot(page, f"{name}-{look}")
+        assert (name, flaws(page)) == (name, [])
+        assert (name, overflows(page)) == (name, False)
+
+
 def settled(page):
     """Wait until what HTMX has put into the page is alive: a choice made in the moment before is not sent."""
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)

@@ -9,7 +9,7 @@ from catalog.models import AttributeValue, Product
 from catalog.services import edit_product
 from catalog.services.families import Member, make_family
 from core.tenancy import tenant_scope
-from tests.browser.conftest import flaws, overflows, shot
+from tests.browser.conftest import check_looks, flaws, shot
 from tests.factories.products import make_catalogue
 
 LOOKS = [("light", 1440), ("dark", 1280), ("light", 390)]
@@ -58,12 +58,7 @@ def test_the_pages_are_accessible_in_every_look(open_page, people, drill, theme,
         "attribute-new": "/attributes/new/",
         "families": "/families/",
     }
-    for name, address in addresses.items():
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        shot(page, f"{name}-{theme}-{width}")
-        assert (name, flaws(page)) == (name, [])
-        assert (name, overflows(page)) == (name, False)
+    check_looks(page, addresses, look=f"{theme}-{width}")
 
 
 def test_a_group_is_edited_with_the_keyboard_alone(open_page, people, drill):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from catalog.models import Product
 from core.tenancy import tenant_scope
-from tests.browser.conftest import flaws, overflows, settled, shot, sign_in
+from tests.browser.conftest import check_looks, flaws, overflows, settled, shot, sign_in
 from tests.factories.products import deliver, make_catalogue
 
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
@@ -58,12 +58,7 @@ def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, widt
         "supplier-form": f"/suppliers/{shop.martin}/edit/",
         "dashboard": "/dashboard/",
     }
-    for name, address in addresses.items():
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        shot(page, f"{name}-{looks}")
-        assert (name, flaws(page)) == (name, [])
-        assert (name, overflows(page)) == (name, False)
+    check_looks(page, addresses, look=looks)
 
 
 def test_a_product_is_found_by_words_code_and_filters(open_page, people, shop):

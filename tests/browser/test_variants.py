@@ -12,7 +12,7 @@ from catalog.services.amounts import change_prices, change_stocks, named_price
 from catalog.services.bundles import change_parts
 from catalog.services.variants import Wanted, make_variants, set_axes
 from core.tenancy import tenant_scope
-from tests.browser.conftest import flaws, overflows, settled, shot
+from tests.browser.conftest import check_looks, settled
 from tests.factories.products import deliver, make_catalogue
 
 LOOKS = [("light", 1440), ("dark", 1280), ("light", 390), ("dark", 390)]
@@ -70,12 +70,7 @@ def test_pages_are_accessible_in_every_look(open_page, people, shop, theme, widt
         "product-variant": f"/products/{variant.pk}/",
         "product-bundle": f"/products/{shop.chair}/",
     }
-    for name, address in addresses.items():
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        shot(page, f"{name}-{theme}-{width}")
-        assert (name, flaws(page)) == (name, [])
-        assert (name, overflows(page)) == (name, False)
+    check_looks(page, addresses, look=f"{theme}-{width}")
 
 
 def test_combinations_are_made_and_inherit(open_page, people, shop):
