@@ -66,7 +66,7 @@ class ReportScheduleOut(serializers.Serializer[Any]):
     kind = serializers.CharField()
     format = serializers.CharField()
     frequency = serializers.CharField()
-    at = serializers.TimeField()
+    at = serializers.CharField(help_text="Time of day in the organisation's time zone, HH:MM:SS.")
     supplier_id = serializers.UUIDField(allow_null=True)
     recipients = serializers.ListField(child=serializers.CharField())
     is_active = serializers.BooleanField()

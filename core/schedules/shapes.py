@@ -38,7 +38,8 @@ class RhythmOut(serializers.Serializer[Any]):
     samples: ClassVar[dict[str, Any]] = SAMPLES
 
     frequency = serializers.CharField()
-    at = serializers.TimeField(help_text="Time of day in the time zone of the schedule, HH:MM:SS.")
+    # "time" in a document would promise a zone (RFC 3339).
+    at = serializers.CharField(help_text="Time of day in the time zone of the schedule, HH:MM:SS.")
     weekdays = serializers.ListField(child=serializers.IntegerField())
     day_of_month = serializers.IntegerField()
     cron = serializers.CharField()
