@@ -10,6 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from analytics.errors import ReportScheduleNotFound
 from analytics.models import Report, ReportSchedule
 from analytics.periods import latest
 from analytics.report_forms import ReportForm
@@ -306,6 +307,17 @@ def test_schedules_by_api(client, people, shop):
     assert client.get(address).json()["total"] == 1
     assert client.delete(f"{address}/{row['id']}").status_code == 204
     assert client.get(f"{address}/{row['id']}").json()["error"]["code"] == "REPORT_SCHEDULE_NOT_FOUND"
+
+
+def test_a_schedule_that_was_removed_meanwhile_does_not_come_back(people, shop, monkeypatch):
+    values = {"name": "Daily", "frequency": "daily", "recipients": ["ada@example.org"]}
+    with tenant_scope(shop):
+        row = reports.create_schedule(values, tenant_id=shop, by=people.admin)
+        monkeypatch.setattr("analytics.services.reports.schedules.find_schedule", lambda _pk: row)
+        ReportSchedule.objects.all().delete()
+        with pytest.raises(ReportScheduleNotFound):
+            reports.switch_schedule(row.pk, is_active=False, by=people.admin)
+    assert not ReportSchedule._base_manager.exists()
 
 
 def test_a_report_by_api(client, people, shop):

@@ -38,8 +38,12 @@ def update_schedule(schedule_id: UUID, values: Mapping[str, Any], *, by: Any) ->
     require(by, MANAGE, tenant_id=row.tenant_id)
     before = _shown(row)
     _take(row, values)
+    # Only what was given: others may change, plan or remove the schedule at this moment.
+    changed = {name: getattr(row, name) for name in WRITTEN if name in values}
+    changed["next_run_at"] = row.next_run_at
     with atomic("analytics"):
-        row.save()
+        if not ReportSchedule.objects.filter(pk=row.pk).update(**changed, updated_at=timezone.now()):
+            raise ReportScheduleNotFound
         _note("report_schedule.changed", row, before=before, after=_shown(row))
     return row
 
