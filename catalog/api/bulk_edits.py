@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api.filtering import FilterFields
+from catalog.api.filtering import FiltersToActOn
 from catalog.api.shapes import plain
 from catalog.models import BulkEdit
 from catalog.selectors.bulk_edits import bulk_edit, bulk_edits
@@ -40,7 +40,7 @@ class BulkEditIn(serializers.Serializer[Any]):
     act = OneOf([(act.value, act.label) for act in services.CHOSEN])
     options = serializers.DictField(required=False, default=dict, help_text=OPTIONS)
     ids = serializers.ListField(child=serializers.UUIDField(), max_length=MOST_IDS, required=False)
-    filters = FilterFields(required=False)
+    filters = FiltersToActOn(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("ids" in attrs) == ("filters" in attrs):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.selectors.filters import FILTERS, MOST_VALUES, Filter, FilterKind
+from catalog.selectors.filters import FILTERS, MOST_VALUES, Filter, FilterKind, no_such_filter
 from catalog.selectors.reading import LONGEST_TEXT, READERS, Unreadable
 from core.rest.lists import OneOf
 
@@ -31,6 +31,17 @@ class FilterFields(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         return {**super().get_fields(), **{each.name: _field(each) for each in FILTERS}}
+
+
+class FiltersToActOn(FilterFields):
+    """The filters of something that is done to all the products they leave."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """A name that nobody would read is refused: passed over, it would let more products in."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({name: [no_such_filter(name)] for name in unknown})
+        return super().to_internal_value(data)
 
 
 def _field(each: Filter) -> Field:

@@ -183,6 +183,8 @@ FILTERS: tuple[Filter, ...] = (
 BY_NAME: dict[str, Filter] = {each.name: each for each in FILTERS}
 # The name the search has in addresses that people type.
 SHORT_SEARCH = "q"
+# How a list is shown; in the address of a list it stands beside the filters.
+OF_THE_PAGE = frozenset({"sort", "page", "per_page", "after", "before", "view", "columns", "layout"})
 
 
 def read_filters(params: Mapping[str, Any], *, seen_by: Any = None) -> ProductFilters:
@@ -196,6 +198,24 @@ def read_filters(params: Mapping[str, Any], *, seen_by: Any = None) -> ProductFi
         told = {name: [str(sentence)] for name, sentence in refused.items()}
         raise InvalidInput(" ".join(str(sentence) for sentence in refused.values()), fields=told)
     return ProductFilters(**values, seen_by=seen_by)
+
+
+def filters_to_act_on(params: Mapping[str, Any], *, seen_by: Any = None) -> ProductFilters:
+    """The filters of something that is done to all the products they leave, an export or a bulk edit.
+
+    As `read_filters`, but a name that no filter has is refused: passed over, it would let more products in.
+    """
+    unknown = sorted(name for name in params if name not in BY_NAME and name not in OF_THE_PAGE | {SHORT_SEARCH})
+    if unknown:
+        sentence = no_such_filter(unknown[0])
+        raise InvalidInput(sentence, fields={name: [no_such_filter(name)] for name in unknown})
+    return read_filters(params, seen_by=seen_by)
+
+
+def no_such_filter(name: str) -> str:
+    """The sentence for a name that is no filter."""
+    message = _("There is no filter “%(received)s”: use some of %(allowed)s.")
+    return message % {"received": name[:60], "allowed": ", ".join(BY_NAME)}
 
 
 def readable_filters(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalog.selectors import ProductFilters, product_ids
-from catalog.selectors.filters import read_filters
+from catalog.selectors.filters import filters_to_act_on
 from catalog.selectors.flat import flat_products
 from catalog.selectors.lists import product_count
 from core.errors import InvalidInput, NotFound
@@ -27,9 +27,9 @@ def filters_of(selection: Selection, *, seen_by: Any) -> ProductFilters:
     if selection.kind == IDS:
         return ProductFilters(ids=tuple(_key(pk) for pk in selection.ids), seen_by=seen_by)
     if selection.kind == FILTERS:
-        return read_filters(selection.filters, seen_by=seen_by)
+        return filters_to_act_on(selection.filters, seen_by=seen_by)
     if selection.kind == VIEW:
-        return read_filters(QueryDict(_view(_key(selection.view_id), seen_by).query), seen_by=seen_by)
+        return filters_to_act_on(QueryDict(_view(_key(selection.view_id), seen_by).query), seen_by=seen_by)
     return ProductFilters(seen_by=seen_by)
 
 

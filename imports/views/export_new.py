@@ -112,7 +112,7 @@ def counted(request: PageRequest, form: WishForm) -> int | None:
     if "id" in known:
         return len(known.getlist("id"))
     try:
-        filters = choosing.read_filters(known, seen_by=request.user)
+        filters = choosing.filters_to_act_on(known, seen_by=request.user)
     except Refused:
         return None
     return choosing.count(tenant_of(request), filters)

@@ -56,6 +56,14 @@ def test_a_key_is_used_once(api, shop, prices, delivered):
     assert prices()["Scie circulaire 190 mm"] == "235.4000"
 
 
+def test_a_filter_that_does_not_exist_changes_nothing(api, shop, prices):
+    before = prices()
+    answer = post(api, EDITS, **RAISE, filters={"suplier_id": ["x"]})
+    assert answer.status_code == 422
+    assert "There is no filter “suplier_id”" in answer.content.decode()
+    assert prices() == before
+
+
 BAD = [
     {"act": "price", "options": {"how": "percent", "amount": "x"}, "filters": {}},
     {"act": "gone", "filters": {}},

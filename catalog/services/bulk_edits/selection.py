@@ -7,7 +7,8 @@ from uuid import UUID
 
 from catalog.models import Product
 from catalog.rights import visible_products
-from catalog.selectors import ProductFilters, product_count, product_ids, read_filters
+from catalog.selectors import ProductFilters, product_count, product_ids
+from catalog.selectors.filters import filters_to_act_on
 from core.access import allowed
 from core.tenancy import tenant_scope
 
@@ -30,8 +31,8 @@ class Selection:
 
     @classmethod
     def of_filters(cls, params: Mapping[str, Any], *, tenant_id: UUID, user: Any) -> "Selection":
-        """All products that these filters leave (see `read_filters`); raises InvalidInput."""
-        return cls(tenant_id, read_filters(params, seen_by=user), user)
+        """All products that these filters leave (see `filters_to_act_on`); raises InvalidInput."""
+        return cls(tenant_id, filters_to_act_on(params, seen_by=user), user)
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any], *, tenant_id: UUID, user: Any) -> "Selection":

@@ -183,3 +183,11 @@ def test_a_key_that_is_not_for_products_takes_none_home(people, shop, manager):
     assert key.get(EXPORTS).json()["items"] == []
     with tenant_scope(people.tenant.pk):
         assert Export.objects.count() == 1
+
+
+def test_a_filter_that_does_not_exist_exports_nothing(people, shop, manager):
+    answer = manager.post(EXPORTS, {"format": "csv", "filters": {"suplier_id": ["x"]}}, format="json")
+    assert answer.status_code == 422
+    assert "There is no filter “suplier_id”" in answer.content.decode()
+    with tenant_scope(people.tenant.pk):
+        assert not Export.objects.exists()
