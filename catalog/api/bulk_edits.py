@@ -262,10 +262,6 @@ def _preview_shape(found: services.BulkPreview) -> dict[str, Any]:
     }
 
 
-def _change_shape(name: str, old: Any, new: Any) -> dict[str, Any]:
-    return {"field": name, "old": plain(old), "new": plain(new)}
-
-
 def _selection(view: ApiView, given: dict[str, Any]) -> services.Selection:
     options: dict[str, Any] = {"tenant_id": view.tenant_id, "user": view.user}
     if "ids" in given:
